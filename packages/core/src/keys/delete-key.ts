@@ -1,0 +1,21 @@
+import { recordEvent } from '../audit/record-event.ts';
+import { change, type Call } from '../call.ts';
+import type { Ports } from '../ports.ts';
+import { ok, type Result } from '../result.ts';
+import { noSuchKey } from './change-key.ts';
+
+/** Deletes a key with its tokens and its open link. Verification stops at once; the identifier is never issued again. */
+export async function deleteKey(ports: Ports, call: Call, id: string): Promise<Result<null>> {
+  return change(ports, call, 'keys.edit', async (repositories) => {
+    const key = await repositories.keys.find(call.account.id, id);
+    if (!key) return noSuchKey;
+    await repositories.keys.remove(call.account.id, id);
+    await recordEvent(ports, repositories, call, {
+      action: 'key.deleted',
+      keyId: id,
+      subject: key.key,
+      details: { name: key.name },
+    });
+    return ok(null);
+  });
+}

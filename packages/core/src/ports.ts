@@ -1,0 +1,276 @@
+import type { Account } from './accounts/account.ts';
+import type { ChainHead } from './audit/chain.ts';
+import type { AuditAction, AuditEvent } from './audit/event.ts';
+import type { ExternalKey, ExternalKeyStatus } from './external-keys/external-key.ts';
+import type { ApiKey, KeyStatus } from './keys/key.ts';
+import type { Member } from './members/member.ts';
+import type { RenewalAlert } from './renewals/alert.ts';
+import type { Role } from './roles/role.ts';
+import type { Keyring } from './tokens/keyring.ts';
+import type { StoredCredential } from './verification/verification.ts';
+
+/** Everything that a use case takes from outside. Nothing else reads a clock, makes randomness or touches a disk. */
+export interface Ports {
+  store: Store;
+  clock: Clock;
+  crypto: Crypto;
+  keyring: Keyring;
+  usage: UsageCounter;
+  /** A new unique id that sorts by time of creation (UUID version 7). */
+  newId: () => string;
+  settings: Settings;
+}
+
+/** What the operator chose. */
+export interface Settings {
+  /** The base of links, without a slash at the end. */
+  publicUrl: string;
+  /** The prefix of tokens and identifiers. */
+  tokenPrefix: string;
+}
+
+export interface Clock {
+  now(): Date;
+}
+
+/** Takes note of successful verifications; writing them is its own affair, off the path of the answer. */
+export interface UsageCounter {
+  count(use: { tokenId: string; keyId: string; at: Date }): void;
+}
+
+/** The primitives that core takes from the platform. Text is UTF-8. */
+export interface Crypto {
+  randomBytes(length: number): Uint8Array;
+  /** As base64url. */
+  sha256(data: string): string;
+  /** As base64url. */
+  hmacSha256(key: Uint8Array, data: string): string;
+  /** RFC 5869. @param length in bytes. */
+  hkdfSha256(secret: Uint8Array, salt: Uint8Array, info: Uint8Array, length: number): Uint8Array;
+  /** AES-256-GCM under a fresh nonce: nonce, ciphertext and tag in one. */
+  seal(key: Uint8Array, plaintext: Uint8Array, associated: Uint8Array): Uint8Array;
+  /** Opens what `seal` made; `undefined` when the key, the ciphertext or the associated data is not the one. */
+  open(key: Uint8Array, sealed: Uint8Array, associated: Uint8Array): Uint8Array | undefined;
+  /** CRC-32 as of zlib, unsigned. */
+  crc32(data: string): number;
+}
+
+/**
+ * The repositories outside a transaction, and the way into one. Inside, what is read for a change is locked until the end:
+ * two changes of one key, or of one account's audit chain, happen one after the other, on any number of nodes.
+ */
+export interface Store extends Repositories {
+  /** Runs `work` in one transaction: commits when it returns (also a refusal, which writes before it only what must stay), rolls back when it throws. */
+  transaction<T>(work: (repositories: Repositories) => Promise<T>): Promise<T>;
+}
+
+export interface Repositories {
+  instance: InstanceRepository;
+  accounts: AccountRepository;
+  roles: RoleRepository;
+  members: MemberRepository;
+  keys: KeyRepository;
+  links: LinkRepository;
+  externalKeys: ExternalKeyRepository;
+  credentials: CredentialRepository;
+  audit: AuditRepository;
+}
+
+export interface InstanceRepository {
+  /** The instance's random id, made with the database, and the person who set it up, if anybody has. */
+  read(): Promise<{ id: string; administratorId: string | null }>;
+  /** One guarded write: `true` for exactly one caller, ever. */
+  claim(personId: string): Promise<boolean>;
+  /**
+   * One guarded write: keeps the first of the checks, unless one was kept that is none of these.
+   *
+   * @param checks a value derived from each of the server's secrets, the signing one first: of no use to who reads it.
+   * @returns `false` when the database was written under another secret; nothing was written then.
+   */
+  recognise(checks: readonly [string, ...string[]]): Promise<boolean>;
+}
+
+export interface AccountRepository {
+  findBySlug(slug: string): Promise<Account | undefined>;
+  /** By name, those that a person is an active member of. */
+  listForPerson(personId: string): Promise<Account[]>;
+  /** @returns `false` when the slug is taken; nothing was written then. */
+  add(account: Account): Promise<boolean>;
+  saveSettings(account: Pick<Account, 'id' | 'renewalPeriodMonths'>): Promise<void>;
+}
+
+export interface RoleRepository {
+  /** All roles of an account, predefined first, then by name. */
+  list(accountId: string): Promise<Role[]>;
+  /** Those of the ids that are roles of this account. */
+  findMany(accountId: string, ids: readonly string[]): Promise<Role[]>;
+  /** @returns `false` when the account has another role of this name, whatever its case; nothing was written then. */
+  save(role: Role): Promise<boolean>;
+  remove(accountId: string, id: string): Promise<void>;
+  /** Whether a key, an external key, a member or an invitation has the role. */
+  isUsed(accountId: string, id: string): Promise<boolean>;
+}
+
+export interface MemberRepository {
+  /** By e-mail address, the invited among them. */
+  list(accountId: string): Promise<Member[]>;
+  find(accountId: string, id: string): Promise<Member | undefined>;
+  findByPerson(accountId: string, personId: string): Promise<Member | undefined>;
+  /** Whatever the account: the hash is the secret. Locks the row. @param hashes one for each of the server's secrets. */
+  findByInvitation(
+    hashes: readonly string[],
+  ): Promise<{ member: Member; account: Account } | undefined>;
+  /** @returns `false` when the account has another member of this address or person; nothing was written then. */
+  save(member: Member): Promise<boolean>;
+  remove(accountId: string, id: string): Promise<void>;
+  /** How many active members hold the role Owner. Inside a transaction it locks the account's members, so that two cannot both remove the last but one. */
+  countOwners(accountId: string): Promise<number>;
+}
+
+export const keySorts = ['name', 'createdAt', 'lastUsedAt', 'status'] as const;
+export type KeySort = (typeof keySorts)[number];
+
+/** Which keys of an account to list, and in what order. */
+export interface KeyQuery {
+  accountId: string;
+  /** Anywhere in name or identifier, compared as `searchText`. */
+  search?: string | undefined;
+  status?: KeyStatus | undefined;
+  roleId?: string | undefined;
+  alert?: RenewalAlert | undefined;
+  /** The account's period and the time, which decide what is `due`. */
+  renewalPeriodMonths: Account['renewalPeriodMonths'];
+  now: Date;
+  sort: KeySort;
+  order: 'asc' | 'desc';
+  /** From the page before; it stays right while rows come and go. */
+  cursor?: string | undefined;
+  limit: number;
+}
+
+export interface Page<T> {
+  items: T[];
+  nextCursor: string | null;
+}
+
+export interface KeyRepository {
+  /** `undefined` when the cursor is not one that this query gave out. */
+  list(query: KeyQuery): Promise<(Page<ApiKey> & { total: number }) | undefined>;
+  /** Inside a transaction it locks the key. */
+  find(accountId: string, id: string): Promise<ApiKey | undefined>;
+  /** @returns `false` when the identifier was ever issued before; nothing was written then. */
+  add(key: ApiKey): Promise<boolean>;
+  /**
+   * Writes the key as it now is: its roles, the tokens that it still has, its newest link. Tokens that it no longer has are deleted.
+   * `lastUsedAt`, of key and tokens, is left alone: the usage counter writes it.
+   */
+  save(key: ApiKey): Promise<void>;
+  /** Deletes the key, its tokens, links and usage. The identifier stays taken for ever. */
+  remove(accountId: string, id: string): Promise<void>;
+  /** Keys, of any account, whose renewal is scheduled to be complete by now. */
+  listDueCompletions(now: Date, limit: number): Promise<{ accountId: string; id: string }[]>;
+  /** Usage since it was last written: adds to the day's counts and moves `lastUsedAt` forward, never back. What was used counts for its key also when the token is gone; a key that is gone is passed over. */
+  addUsage(usage: readonly TokenUsage[]): Promise<void>;
+  /** A key's verifications by day, oldest first; days without any are left out. @param since the first day, `2026-11-24`. */
+  readUsage(accountId: string, keyId: string, since: string): Promise<DayUsage[]>;
+}
+
+/** Successful verifications of one key on one UTC day. */
+export interface DayUsage {
+  /** `2026-11-24`. */
+  day: string;
+  count: number;
+}
+
+/** Successful verifications of one token on one UTC day. */
+export interface TokenUsage {
+  tokenId: string;
+  keyId: string;
+  /** `2026-11-24`. */
+  day: string;
+  count: number;
+  lastUsedAt: Date;
+}
+
+/** A link as its reader meets it, with the key that it belongs to. */
+export interface DeliveredLink {
+  id: string;
+  accountId: string;
+  keyId: string;
+  tokenId: string;
+  state: 'unread' | 'redeemed' | 'withdrawn';
+  expiresAt: Date;
+  key: string;
+  keyName: string;
+  accountName: string;
+  accountSlug: string;
+  ciphertext: Uint8Array | null;
+}
+
+export interface LinkRepository {
+  /** Whatever the account: the hash is the secret. Inside a transaction it locks the key that the link belongs to. */
+  findByHash(hashes: readonly string[]): Promise<DeliveredLink | undefined>;
+  /**
+   * One guarded write: marks the link redeemed, erases its ciphertext and marks its token delivered.
+   *
+   * @returns `true` for exactly one caller, and only while the link is unread and before it expires.
+   */
+  redeem(id: string, now: Date, from: string | null): Promise<boolean>;
+  /** One guarded write: `true` for the first attempt on a read link within a minute, so that nobody can flood the audit log. */
+  noteAttempt(id: string, now: Date): Promise<boolean>;
+  /** Erases the ciphertext of every link that expired by now; safe on every node at once. @returns how many. */
+  eraseExpired(now: Date): Promise<number>;
+}
+
+export interface ExternalKeyRepository {
+  /** By time of addition, newest first, each with what its owner has made of it. */
+  list(accountId: string): Promise<{ externalKey: ExternalKey; status: ExternalKeyStatus }[]>;
+  /** Inside a transaction it locks the row. */
+  find(
+    accountId: string,
+    id: string,
+  ): Promise<{ externalKey: ExternalKey; status: ExternalKeyStatus } | undefined>;
+  /** The key of another account by its identifier. */
+  findOwnersKey(
+    key: string,
+  ): Promise<{ keyId: string; ownerId: string; owner: string; status: KeyStatus } | undefined>;
+  /** @returns `false` when the account has granted to this key already; nothing was written then. */
+  add(externalKey: ExternalKey): Promise<boolean>;
+  saveRoles(externalKey: ExternalKey): Promise<void>;
+  remove(accountId: string, id: string): Promise<void>;
+}
+
+/** The one look-up of the verification path. */
+export interface CredentialRepository {
+  /**
+   * @param tokenHashes one for each of the server's secrets.
+   * @param account the slug of the account whose grants are asked for; the key's own without it.
+   */
+  find(tokenHashes: readonly string[], account?: string): Promise<StoredCredential | undefined>;
+}
+
+/** Which audit events to list, newest first. */
+export interface AuditQuery {
+  accountId: string;
+  /** A member's or key's id, or a part of the actor's name. */
+  actor?: string | undefined;
+  action?: AuditAction | undefined;
+  keyId?: string | undefined;
+  cursor?: string | undefined;
+  /** 1–100. */
+  limit: number;
+}
+
+export interface AuditRepository {
+  /**
+   * The account's last event. Inside a transaction it locks the chain until the end. Every change of an account begins with it:
+   * so changes of one account happen one after the other, and no two transactions wait for each other.
+   */
+  head(accountId: string): Promise<ChainHead>;
+  /** Adds the event and moves the head to it. */
+  append(event: AuditEvent): Promise<void>;
+  /** `undefined` when the cursor is not one that this query gave out. */
+  list(query: AuditQuery): Promise<Page<AuditEvent> | undefined>;
+  /** Every event of an account by ascending sequence, a page in memory at a time. */
+  walk(accountId: string): AsyncIterable<AuditEvent>;
+}

@@ -1,0 +1,71 @@
+import type { Crypto } from '../ports.ts';
+import { Secret } from './secret.ts';
+
+const text = new TextEncoder();
+const noSalt = new Uint8Array();
+
+/** Hashes and seals with keys derived from the server's secrets. The first secret signs, all of them verify. */
+export interface Keyring {
+  /** The hash under which a new token, link or invitation is stored. */
+  hash(purpose: HashPurpose, secret: Secret): string;
+  /** The hashes under which it may have been stored: one for each of the server's secrets. */
+  hashes(purpose: HashPurpose, secret: Secret): string[];
+  /** Encrypts a token so that only the link token and the server's secret together open it. */
+  seal(token: Secret, linkToken: Secret, linkId: string): Uint8Array;
+  /** Opens what {@link Keyring.seal} made, under whichever of the server's secrets. */
+  open(ciphertext: Uint8Array, linkToken: Secret, linkId: string): Secret;
+}
+
+export type HashPurpose = 'token' | 'link' | 'invitation';
+
+/**
+ * Makes the keyring.
+ *
+ * @param secrets `LATCHKEY_SECRET`: 32 bytes each, the signing one first.
+ */
+export function makeKeyring(
+  crypto: Crypto,
+  secrets: readonly [Uint8Array, ...Uint8Array[]],
+): Keyring {
+  const hashKeys = (purpose: HashPurpose) =>
+    secrets.map((secret) =>
+      crypto.hkdfSha256(secret, noSalt, text.encode(`latchkey/hash/${purpose}`), 32),
+    );
+  const keys = {
+    token: hashKeys('token'),
+    link: hashKeys('link'),
+    invitation: hashKeys('invitation'),
+  };
+  const hashes = (purpose: HashPurpose, secret: Secret) =>
+    keys[purpose].map((key) => crypto.hmacSha256(key, secret.reveal()));
+  const sealKey = (secret: Uint8Array, linkToken: Secret) =>
+    crypto.hkdfSha256(
+      text.encode(linkToken.reveal()),
+      secret,
+      text.encode('latchkey/seal/link'),
+      32,
+    );
+
+  return {
+    hashes,
+    hash(purpose, secret) {
+      const [signing] = hashes(purpose, secret);
+      if (signing === undefined) throw new Error('The keyring has no secret.');
+      return signing;
+    },
+    seal(token, linkToken, linkId) {
+      return crypto.seal(
+        sealKey(secrets[0], linkToken),
+        text.encode(token.reveal()),
+        text.encode(linkId),
+      );
+    },
+    open(ciphertext, linkToken, linkId) {
+      for (const secret of secrets) {
+        const opened = crypto.open(sealKey(secret, linkToken), ciphertext, text.encode(linkId));
+        if (opened) return new Secret(new TextDecoder().decode(opened));
+      }
+      throw new Error(`The ciphertext of link ${linkId} opens under none of the server's secrets.`);
+    },
+  };
+}
