@@ -1,0 +1,161 @@
+import { z } from 'zod';
+
+/** A variable that cannot be used; its message is one line for the operator. */
+export class ConfigError extends Error {
+  override name = 'ConfigError';
+}
+
+/** A whole number in digits alone: `1e3` and `0x50` are slips. */
+function wholeNumber(what: string, least: number, most: number) {
+  const expected = `expected ${what}, ${String(least)}–${String(most)}`;
+  return z
+    .string()
+    .regex(/^\d{1,9}$/, expected)
+    .transform(Number)
+    .refine((number) => number >= least && number <= most, expected);
+}
+
+/** Headers with a meaning of their own. */
+const takenHeaders = [
+  'authorization',
+  'cookie',
+  'host',
+  'content-length',
+  'content-type',
+  'origin',
+];
+
+const headerName = z
+  .string()
+  .regex(/^[A-Za-z0-9-]+$/, 'expected the name of a header, such as X-API-Key')
+  .transform((name) => name.toLowerCase())
+  .refine((name) => !takenHeaders.includes(name), 'expected a header that is not taken');
+
+const secret = z
+  .base64('expected 32 random bytes in base64, several separated by commas')
+  .transform((text) => new Uint8Array(Buffer.from(text, 'base64')))
+  .refine((bytes) => bytes.length === 32, 'expected 32 bytes in base64: openssl rand -base64 32');
+
+const environment = z.object({
+  PORT: wholeNumber('a port', 0, 65_535).default(3000),
+  HOST: z.string().min(1, 'expected an address to listen on').default('127.0.0.1'),
+  PUBLIC_URL: z
+    .url({
+      protocol: /^https?$/,
+      error: 'expected a URL such as https://keys.example.com',
+      abort: true,
+    })
+    .refine((url) => {
+      const { hash, password, search, username } = new URL(url);
+      return hash + password + search + username === '';
+    }, 'expected a URL without a password, a query or a fragment')
+    .transform((url) => url.replace(/\/+$/, ''))
+    .optional(),
+  DATABASE_URL: z
+    .string()
+    .regex(/^(sqlite:.+|postgres(ql)?:\/\/.+)$/, 'expected sqlite:{path} or postgres://…')
+    .default('sqlite:./data/latchkey.db'),
+  LATCHKEY_SECRET: z
+    .string()
+    .transform((text) => text.split(',').map((part) => part.trim()))
+    .pipe(z.tuple([secret], secret))
+    .optional(),
+  LATCHKEY_OWNER_EMAIL: z.email('expected an e-mail address').optional(),
+  LATCHKEY_OWNER_PASSWORD: z.string().min(8, 'expected at least 8 characters').max(128).optional(),
+  LATCHKEY_ACCOUNT: z
+    .string()
+    .regex(/^[a-z0-9-]{2,40}$/, 'expected a slug: 2–40 characters out of a–z, 0–9 and the hyphen')
+    .optional(),
+  LATCHKEY_KEY_HEADER: headerName.default('x-api-key'),
+  LATCHKEY_TOKEN_HEADER: headerName.default('x-api-token'),
+  LATCHKEY_TOKEN_PREFIX: z
+    .string()
+    .regex(/^[a-z][a-z0-9]{0,15}$/, 'expected 1–16 characters out of a–z and 0–9, a letter first')
+    .default('lk'),
+  LATCHKEY_WORKERS: wholeNumber('a number of processes', 1, 128).default(1),
+  LATCHKEY_STALENESS: z.coerce
+    .number('expected seconds, 0–60')
+    .min(0, 'expected seconds, 0–60')
+    .max(60, 'expected seconds, 0–60')
+    .default(5),
+  SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'expected smtp://… or smtps://…' }).optional(),
+});
+
+/** The environment, parsed once. */
+export interface Config {
+  port: number;
+  host: string;
+  /** Without a slash at the end. */
+  publicUrl: string;
+  databaseUrl: string;
+  /** `undefined` when it is to be read from, or made in, the data folder. */
+  secrets: [Uint8Array, ...Uint8Array[]] | undefined;
+  /** Who owns an empty instance; `undefined` when a set-up URL is to be printed. */
+  owner: { email: string; password: string; account: string } | undefined;
+  headerNames: { key: string; token: string };
+  tokenPrefix: string;
+  smtpUrl: string | undefined;
+  /** How many processes answer. */
+  workers: number;
+  /** The oldest knowledge of a credential that is served while the changes of other nodes cannot be heard, in milliseconds. */
+  staleness: number;
+}
+
+function readOwner(env: z.infer<typeof environment>): Config['owner'] {
+  const {
+    LATCHKEY_OWNER_EMAIL: email,
+    LATCHKEY_OWNER_PASSWORD: password,
+    LATCHKEY_ACCOUNT: account,
+  } = env;
+  if (email !== undefined && password !== undefined && account !== undefined) {
+    return { email: email.toLowerCase(), password, account };
+  }
+  const given = Object.entries({
+    LATCHKEY_OWNER_EMAIL: email,
+    LATCHKEY_OWNER_PASSWORD: password,
+    LATCHKEY_ACCOUNT: account,
+  });
+  const missing = given.filter(([, value]) => value === undefined).map(([name]) => name);
+  if (missing.length < given.length) {
+    throw new ConfigError(
+      `${missing[0] ?? ''}: expected together with the other owner variables, or none of the three`,
+    );
+  }
+  return undefined;
+}
+
+/**
+ * Parses the environment. An empty variable counts as unset.
+ *
+ * @throws {ConfigError} that names the first bad variable and says what is expected, in one line.
+ */
+export function readConfig(variables: Record<string, string | undefined>): Config {
+  const given = Object.entries(variables).filter(([, value]) => value !== '');
+  const parsed = environment.safeParse(Object.fromEntries(given));
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new ConfigError(`${String(issue?.path[0] ?? '')}: ${issue?.message ?? ''}`);
+  }
+  const env = parsed.data;
+  if (env.LATCHKEY_KEY_HEADER === env.LATCHKEY_TOKEN_HEADER) {
+    throw new ConfigError('LATCHKEY_TOKEN_HEADER: expected another name than LATCHKEY_KEY_HEADER');
+  }
+  if (env.DATABASE_URL.startsWith('postgres') && !env.LATCHKEY_SECRET) {
+    throw new ConfigError(
+      'LATCHKEY_SECRET: required with PostgreSQL: 32 bytes in base64 (openssl rand -base64 32)',
+    );
+  }
+  return {
+    port: env.PORT,
+    host: env.HOST,
+    publicUrl: env.PUBLIC_URL ?? `http://localhost:${String(env.PORT)}`,
+    databaseUrl: env.DATABASE_URL,
+    secrets: env.LATCHKEY_SECRET,
+    owner: readOwner(env),
+    headerNames: { key: env.LATCHKEY_KEY_HEADER, token: env.LATCHKEY_TOKEN_HEADER },
+    tokenPrefix: env.LATCHKEY_TOKEN_PREFIX,
+    smtpUrl: env.SMTP_URL,
+    workers: env.LATCHKEY_WORKERS,
+    staleness: env.LATCHKEY_STALENESS * 1000,
+  };
+}

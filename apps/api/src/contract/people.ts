@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import {
+  accountName,
+  email,
+  handedSecret,
+  id,
+  password,
+  personName,
+  slug,
+  utcTime,
+} from './values.ts';
+
+export const person = z
+  .object({
+    id,
+    email: z.string().meta({ example: 'ana@acme.example' }),
+    name: z.string().meta({ example: 'Ana Souza' }),
+    administrator: z.boolean().meta({ description: 'Whether they may create accounts.' }),
+  })
+  .meta({ id: 'Person' });
+
+export const signInBody = { email, password: z.string().min(1).max(128) };
+
+export const setUpBody = {
+  code: handedSecret.meta({ description: 'From the set-up URL that the console printed.' }),
+  email,
+  password,
+  name: personName,
+  account: slug,
+  accountName,
+};
+
+export const setUpState = z.object({ needed: z.boolean() }).meta({ id: 'SetUpState' });
+
+export const invitationPreview = z
+  .object({
+    email: z.string(),
+    account: z.string(),
+    expiresAt: utcTime,
+    registered: z.boolean().meta({
+      description: 'Whether this person has a password here already, and joins with that.',
+    }),
+  })
+  .meta({ id: 'InvitationPreview' });
+
+export const acceptInvitationBody = { name: personName.optional(), password };

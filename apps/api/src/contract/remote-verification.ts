@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { time } from './values.ts';
+import { verdict } from './verification.ts';
+
+/** What a remote verifier asks once for each credential that it meets. */
+export const credentialQuestion = z
+  .strictObject({ key: z.string().max(200).optional(), token: z.string().max(500) })
+  .meta({ id: 'CredentialQuestion' });
+
+/** What it is told: enough to answer by itself until a change is streamed. */
+export const credentialAnswer = z
+  .object({
+    verdict,
+    expiresAt: z.iso.datetime().nullable().optional().meta({
+      description: 'Only with a valid verdict: from then on the key is refused; null for never.',
+    }),
+    receipt: z.string().optional().meta({
+      description: 'Only with a valid verdict: shown when uses of the token are reported.',
+    }),
+  })
+  .meta({ id: 'CredentialAnswer' });
+
+/** The uses that a remote verifier counted since its last report; a token and UTC day each. */
+export const usageReport = z
+  .strictObject({
+    usage: z
+      .array(
+        z.strictObject({
+          receipt: z.string().max(300),
+          count: z.int().min(1).max(1_000_000_000),
+          lastUsedAt: time,
+        }),
+      )
+      .max(1000),
+  })
+  .meta({ id: 'UsageReport' });

@@ -1,0 +1,159 @@
+import { createExpressMiddleware } from '@trpc/server/adapters/express';
+import express, { type ErrorRequestHandler, type Express } from 'express';
+import helmet from 'helmet';
+import type { Logger } from 'pino';
+import { readRefusal } from '../trpc/refusal-error.ts';
+import { appRouter } from '../trpc/router.ts';
+import type { CredentialHeaderNames } from '../verification/credential-headers.ts';
+import { makeDocs } from './docs.ts';
+import type { Idempotency } from './idempotency.ts';
+import { makeMetrics } from './metrics.ts';
+import { describeApi } from './openapi.ts';
+import { answerProblem } from './problem-answer.ts';
+import type { MakeContext } from './request-context.ts';
+import { logRequests } from './request-log.ts';
+import { requireJson } from './require-json.ts';
+import { bodyLimit, makeRest } from './rest.ts';
+import { refuseOtherOrigins } from './same-origin.ts';
+import { makeSpa, type IsLinkOpen } from './spa.ts';
+
+/** What the application is made of. */
+export interface AppOptions {
+  publicUrl: string;
+  headerNames: CredentialHeaderNames;
+  makeContext: MakeContext;
+  idempotency: Idempotency;
+  /** The folder of the SPA's build; without it the API stands alone. */
+  spaFolder?: string;
+  isLinkOpen: IsLinkOpen;
+  /** Resolves when the database answers. */
+  ping: () => Promise<void>;
+  logger: Logger;
+}
+
+/** Express's own refusals: a body that is too large, no JSON, of an unknown encoding, or a path that cannot be decoded. */
+function statusOf(error: unknown): number {
+  return typeof error === 'object' && error !== null && 'status' in error
+    ? Number(error.status)
+    : 500;
+}
+
+function isNoJson(error: unknown): boolean {
+  return (
+    typeof error === 'object' &&
+    error !== null &&
+    'type' in error &&
+    error.type === 'entity.parse.failed'
+  );
+}
+
+function answerErrors(logger: Logger): ErrorRequestHandler {
+  return (error: unknown, _request, response, next) => {
+    if (response.headersSent) {
+      next(error);
+      return;
+    }
+    const status = statusOf(error);
+    if (status === 413) {
+      const detail = `The body is larger than ${bodyLimit}.`;
+      answerProblem(response, { code: 'PAYLOAD_TOO_LARGE', detail });
+    } else if (status === 415) {
+      const detail = 'The body comes in an encoding that is not known here. Send UTF-8.';
+      answerProblem(response, { code: 'UNSUPPORTED_MEDIA_TYPE', detail });
+    } else if (status === 404) {
+      answerProblem(response, { code: 'NOT_FOUND', detail: 'There is nothing here.' });
+    } else if (status >= 400 && status < 500) {
+      const detail = isNoJson(error) ? 'The body is not JSON.' : 'The request cannot be read.';
+      answerProblem(response, { code: 'VALIDATION_FAILED', detail });
+    } else {
+      logger.error({ err: error }, 'request failed');
+      const detail = 'Something went wrong on our side. Try again.';
+      answerProblem(response, { code: 'INTERNAL_ERROR', detail });
+    }
+  };
+}
+
+/** Everything over HTTP but verification: the two doors of the API, its reference, health, metrics and the SPA. */
+export function makeApp(options: AppOptions): Express {
+  const { headerNames, idempotency, isLinkOpen, logger, makeContext, ping, publicUrl, spaFolder } =
+    options;
+  const onError = (error: unknown) => logger.error({ err: error }, 'request failed');
+  const metrics = makeMetrics();
+  const app = express();
+  app.disable('x-powered-by');
+  app.enable('case sensitive routing');
+  // Entity tags are versions of what an admin edits; nothing else has one.
+  app.disable('etag');
+  // A proxy on this machine may say whose request it passes on; nobody else.
+  app.set('trust proxy', 'loopback');
+  app.set('query parser', 'simple');
+  app.use(logRequests(logger, metrics));
+  app.use(
+    helmet({
+      contentSecurityPolicy: {
+        useDefaults: false,
+        directives: {
+          defaultSrc: ["'none'"],
+          scriptSrc: ["'self'"],
+          styleSrc: ["'self'"],
+          imgSrc: ["'self'", 'data:'],
+          fontSrc: ["'self'"],
+          connectSrc: ["'self'"],
+          manifestSrc: ["'self'"],
+          formAction: ["'self'"],
+          baseUri: ["'none'"],
+          frameAncestors: ["'none'"],
+        },
+      },
+      referrerPolicy: { policy: 'no-referrer' },
+      frameguard: { action: 'deny' },
+      strictTransportSecurity: publicUrl.startsWith('https:'),
+    }),
+  );
+
+  app.get('/healthz', (_request, response) => void response.json({ status: 'alive' }));
+  app.get('/readyz', async (_request, response) => {
+    try {
+      await ping();
+      response.json({ status: 'ready' });
+    } catch (error) {
+      onError(error);
+      response.status(503).json({ status: 'unavailable' });
+    }
+  });
+  app.get('/metrics', metrics.answer);
+  app.use('/docs', makeDocs());
+
+  const document = describeApi(publicUrl, headerNames);
+  app.get('/v1/openapi.json', (_request, response) => void response.json(document));
+  app.use(['/v1', '/trpc'], refuseOtherOrigins(publicUrl, headerNames));
+  app.use('/v1', makeRest({ makeContext, idempotency, onError }));
+  app.use(
+    '/trpc',
+    requireJson,
+    createExpressMiddleware({
+      router: appRouter,
+      createContext: ({ req, res }) => makeContext(req, res),
+      maxBodySize: 256 * 1024,
+      onError: ({ error }) => {
+        if (error.code === 'INTERNAL_SERVER_ERROR') onError(error.cause ?? error);
+      },
+      responseMeta: ({ errors }) => {
+        const waits = errors.map((error) => readRefusal(error).retryAfter ?? 0);
+        const headers = new Headers({ 'Cache-Control': 'no-store' });
+        if (Math.max(...waits) > 0) headers.set('Retry-After', String(Math.max(...waits)));
+        return { headers };
+      },
+    }),
+  );
+  app.use('/v1', (_request, response) => {
+    const detail = 'There is no such operation. /docs lists them all.';
+    answerProblem(response, { code: 'NOT_FOUND', detail });
+  });
+  if (spaFolder !== undefined) app.use(makeSpa(spaFolder, isLinkOpen));
+  app.use((_request, response) => {
+    answerProblem(response, { code: 'NOT_FOUND', detail: 'There is nothing here.' });
+  });
+  app.use(answerErrors(logger));
+  return app;
+}

@@ -1,0 +1,76 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { verify, type Ports, type Principal } from '@latchkey/core';
+import type { Request, Response } from 'express';
+import type { AttemptLimit } from '../people/attempt-limit.ts';
+import type { People } from '../people/people.ts';
+import type { SetUp } from '../people/set-up.ts';
+import type { Context } from '../trpc/context.ts';
+import { RefusalError } from '../trpc/refusal-error.ts';
+import {
+  readCredentialHeaders,
+  type CredentialHeaderNames,
+  type PresentedCredential,
+} from '../verification/credential-headers.ts';
+
+/** What every request's context is made of. */
+export interface ContextOptions {
+  ports: Ports;
+  people: People;
+  setUp: SetUp;
+  attempts: AttemptLimit;
+  headerNames: CredentialHeaderNames;
+}
+
+/** The request's headers as the sign-in library takes them. */
+function webHeaders(headers: IncomingHttpHeaders): Headers {
+  const copied = new Headers();
+  for (const [name, value] of Object.entries(headers)) {
+    for (const one of [value].flat()) if (one !== undefined) copied.append(name, one);
+  }
+  return copied;
+}
+
+/** Who signed a request. A credential that does not verify is nobody's: the session is not asked then. */
+async function findPrincipal(
+  options: ContextOptions,
+  presented: PresentedCredential,
+  headers: Headers,
+): Promise<Principal | null> {
+  if (presented.state === 'none') {
+    const person = await options.people.readSession(headers);
+    return person && { kind: 'person', ...person };
+  }
+  if (presented.state === 'malformed') {
+    throw new RefusalError({ code: 'VALIDATION_FAILED', detail: presented.detail });
+  }
+  const { key, token } = presented;
+  const verdict = await verify(options.ports, { key, token, permissions: [] });
+  return verdict.valid
+    ? { kind: 'key', id: verdict.key.id, key: verdict.key.key, owner: verdict.key.account }
+    : null;
+}
+
+/** Makes the function that tells what procedures know of a request. */
+export function makeContexts(options: ContextOptions) {
+  const { ports, people, setUp, attempts } = options;
+  return (request: Request, response: Response): Context => {
+    const headers = webHeaders(request.headers);
+    const presented = readCredentialHeaders(request.headers, options.headerNames);
+    let principal: Promise<Principal | null> | undefined;
+    return {
+      ports,
+      people,
+      setUp,
+      attempts,
+      from: request.ip ?? null,
+      headers,
+      credential: presented.state,
+      principal: async () => (principal ??= findPrincipal(options, presented, headers)),
+      setCookies: (cookies) => {
+        for (const cookie of cookies) response.append('Set-Cookie', cookie);
+      },
+    };
+  };
+}
+
+export type MakeContext = ReturnType<typeof makeContexts>;

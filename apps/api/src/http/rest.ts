@@ -1,0 +1,144 @@
+import { callTRPCProcedure, getTRPCErrorFromUnknown } from '@trpc/server';
+import { json, Router, type Request, type RequestHandler } from 'express';
+import { challenge } from '../contract/challenge.ts';
+import type { ProblemReason } from '../contract/problem.ts';
+import type { Context } from '../trpc/context.ts';
+import type { Download } from '../trpc/download.ts';
+import { operations, type Operation } from '../trpc/operations.ts';
+import { readRefusal } from '../trpc/refusal-error.ts';
+import type { Idempotency } from './idempotency.ts';
+import { isRecord } from './is-record.ts';
+import { answerProblem } from './problem-answer.ts';
+import type { MakeContext } from './request-context.ts';
+import { hasBody, requireJson } from './require-json.ts';
+import { makeAnswer, sendAnswer, type RestAnswer } from './rest-answer.ts';
+import { sendDownload } from './send-download.ts';
+
+/** The largest body that the API reads. */
+export const bodyLimit = '256kb';
+
+/** What the door needs besides the procedures. */
+export interface RestOptions {
+  makeContext: MakeContext;
+  idempotency: Idempotency;
+  /** Hears of every defect. */
+  onError: (error: unknown) => void;
+}
+
+const readsBody = (method: string) => method !== 'GET' && method !== 'DELETE';
+
+/** The one input of a procedure, out of path, query or body, and `If-Match`. The path has the last word. */
+function readInput(operation: Operation, request: Request): Record<string, unknown> {
+  const ifMatch = 'ifMatch' in operation.input.shape ? request.get('If-Match') : undefined;
+  const body: unknown = request.body;
+  // A form sends the fields that nobody filled in as empty.
+  const query = Object.fromEntries(
+    Object.entries(request.query).filter(([, value]) => value !== ''),
+  );
+  const given = readsBody(operation.method) ? body : query;
+  return {
+    ...(isRecord(given) && given),
+    ...(ifMatch !== undefined && { ifMatch }),
+    ...request.params,
+  };
+}
+
+/** What RFC 6750 says to a credential that is of no use here. */
+function findChallenge({ credential }: Context, { code }: ProblemReason): string | undefined {
+  if (code === 'UNAUTHENTICATED')
+    return challenge(credential === 'presented' ? 'invalid_token' : undefined);
+  if (code === 'FORBIDDEN' && credential === 'presented') return challenge('insufficient_scope');
+  if (code === 'VALIDATION_FAILED' && credential === 'malformed')
+    return challenge('invalid_request');
+  return undefined;
+}
+
+function makeHandler(operation: Operation, options: RestOptions): RequestHandler {
+  return async (request, response) => {
+    const ctx = options.makeContext(request, response);
+    const { name, type, method } = operation;
+    const callProcedure = async (): Promise<unknown> =>
+      callTRPCProcedure({
+        router: operation.router,
+        path: name,
+        type,
+        ctx,
+        getRawInput: async () => Promise.resolve(readInput(operation, request)),
+        signal: undefined,
+        batchIndex: 0,
+      });
+    const call = async (): Promise<RestAnswer> =>
+      makeAnswer(operation, request, await callProcedure());
+    try {
+      if (operation.mediaType !== undefined) {
+        const download = (await callProcedure()) as Download;
+        await sendDownload(request, response, download, operation.mediaType);
+        return;
+      }
+      const once = method !== 'GET' && operation.access !== 'anyone';
+      const answer = once ? await options.idempotency.once(request, ctx, call) : await call();
+      if ('code' in answer) answerProblem(response, answer);
+      else sendAnswer(response, answer);
+    } catch (thrown) {
+      const error = getTRPCErrorFromUnknown(thrown);
+      const reason = readRefusal(error);
+      if (reason.code === 'INTERNAL_ERROR') options.onError(error.cause ?? error);
+      const authenticate = findChallenge(ctx, reason);
+      if (authenticate !== undefined) response.set('WWW-Authenticate', authenticate);
+      answerProblem(response, reason);
+    }
+  };
+}
+
+/** Refuses JSON that is not the object that every operation with a body takes. */
+const requireObject: RequestHandler = (request, response, next) => {
+  if (!hasBody(request) || !readsBody(request.method) || isRecord(request.body)) {
+    next();
+    return;
+  }
+  answerProblem(response, { code: 'VALIDATION_FAILED', detail: 'The body is no JSON object.' });
+};
+
+/** `/accounts/{account}` as Express writes it. */
+const expressPath = (path: string) => path.replaceAll(/\{(\w+)\}/g, ':$1');
+
+/** The methods of every path below `/v1`; those of verification, which is answered before, among them. */
+function methodsByPath(): Map<string, string[]> {
+  const methods = new Map([
+    ['/verify', ['POST']],
+    ['/forward-auth', ['GET']],
+  ]);
+  for (const { path, method } of operations) {
+    methods.set(path, [...(methods.get(path) ?? []), method]);
+  }
+  return methods;
+}
+
+/** Answers whatever none of a path's operations took. To no other origin anything is allowed: there is no CORS. */
+function allowOnly(methods: readonly string[]): RequestHandler {
+  const allowed = [...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ');
+  return (request, response) => {
+    response.set('Allow', allowed);
+    if (request.method === 'OPTIONS') {
+      response.status(204).end();
+      return;
+    }
+    const detail = `This path takes ${allowed}.`;
+    answerProblem(response, { code: 'METHOD_NOT_ALLOWED', detail });
+  };
+}
+
+/** The REST door: every operation that the router declares, below where it is mounted. */
+export function makeRest(options: RestOptions): Router {
+  const rest = Router({ caseSensitive: true });
+  rest.use(requireJson, json({ limit: bodyLimit }), requireObject);
+  // A path without parameters goes before one with a parameter in its place.
+  const specific = (operation: Operation) => operation.path.split('{').length;
+  const ordered = [...operations].sort((a, b) => specific(a) - specific(b));
+  for (const operation of ordered) {
+    const method = operation.method.toLowerCase() as Lowercase<Operation['method']>;
+    rest[method](expressPath(operation.path), makeHandler(operation, options));
+  }
+  for (const [path, methods] of methodsByPath()) rest.all(expressPath(path), allowOnly(methods));
+  return rest;
+}

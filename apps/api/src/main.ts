@@ -1,0 +1,111 @@
+import cluster from 'node:cluster';
+import { createServer, type Server } from 'node:http';
+import { pino } from 'pino';
+import { ConfigError, readConfig, type Config } from './config.ts';
+import { openService, type Service } from './service.ts';
+import { makeStoppable } from './stop-server.ts';
+import { StoreError } from './store/index.ts';
+import { startWorkers } from './workers.ts';
+
+/** What the operator reads, beside the log. */
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+/** Ends a start that cannot succeed, with one line. */
+function fail(error: unknown): void {
+  const known = error instanceof ConfigError || error instanceof StoreError;
+  process.stderr.write(
+    `${known ? error.message : String(error instanceof Error ? error.stack : error)}\n`,
+  );
+  process.exitCode = 1;
+}
+
+async function listen(server: Server, { host, port }: Config): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const reason = error.code === 'EADDRINUSE' ? 'it is taken' : (error.code ?? error.message);
+      reject(new ConfigError(`PORT: cannot listen on ${host}:${String(port)}: ${reason}`));
+    });
+    server.listen(port, host, resolve);
+  });
+}
+
+/**
+ * Creates the owner that the environment names, before anybody can ask for them.
+ *
+ * @returns where to claim an empty instance that no owner was named for.
+ */
+async function prepareOwner({ owner }: Config, { setUp }: Service): Promise<string | undefined> {
+  if (!(await setUp.isNeeded())) return undefined;
+  if (!owner) return setUp.url();
+  const { account, email, password } = owner;
+  const name = email.slice(0, email.indexOf('@'));
+  const created = await setUp.claim({ email, password, name, account, accountName: account }, null);
+  // Of several nodes that start on one empty database, one creates the owner.
+  if (!created.ok && created.refusal.code !== 'ALREADY_SET_UP') {
+    throw new ConfigError(`LATCHKEY_ACCOUNT: ${created.refusal.detail}`);
+  }
+  return undefined;
+}
+
+/** Stops taking requests, lets those under way end, writes what is left. A second signal changes nothing. */
+function stopOnSignals(server: Server, service: Service): void {
+  const stopServer = makeStoppable(server);
+  let stopping = false;
+  const stop = () => {
+    if (stopping) return;
+    stopping = true;
+    service.endStreams();
+    stopServer(() => {
+      service
+        .close()
+        .catch(fail)
+        // A worker's channel to its parent would keep it alive.
+        .finally(() => cluster.worker?.disconnect());
+    });
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+}
+
+async function serve(config: Config, service: Service): Promise<void> {
+  const server = createServer(service.handle);
+  try {
+    await listen(server, config);
+  } catch (error) {
+    await service.close();
+    throw error;
+  }
+  stopOnSignals(server, service);
+}
+
+async function start(): Promise<void> {
+  // What is made here (the database, the secret) is for nobody else on the machine to read.
+  process.umask(0o077);
+  const config = readConfig(process.env);
+  const logger = pino({ level: 'info' }, pino.destination({ dest: 1, sync: false }));
+  const service = await openService(config, logger);
+  if (cluster.isWorker) {
+    await serve(config, service);
+    return;
+  }
+  const setUpUrl = await prepareOwner(config, service);
+  const sayReady = () => {
+    if (setUpUrl !== undefined) say(`Set this instance up at ${setUpUrl}`);
+    say(`Latchkey is ready at ${config.publicUrl}`);
+  };
+  if (config.workers === 1) {
+    await serve(config, service);
+    sayReady();
+  } else {
+    // The database is migrated, and its owner known, before any worker answers.
+    await service.close();
+    startWorkers(config.workers, sayReady);
+  }
+}
+
+start().catch((error: unknown) => {
+  fail(error);
+  cluster.worker?.disconnect();
+});

@@ -1,0 +1,60 @@
+import { timingSafeEqual } from 'node:crypto';
+import { refuse, setUpInstance, type Account, type Ports, type Result } from '@latchkey/core';
+import type { People, SignedIn } from './people.ts';
+
+/** Who claims the instance, and for which account. */
+export interface Claim {
+  email: string;
+  password: string;
+  name: string;
+  account: string;
+  accountName: string;
+}
+
+/** The way into an empty instance. */
+export interface SetUp {
+  isNeeded(): Promise<boolean>;
+  /** Whether a set-up code is this instance's. The code is of no use once the instance is set up. */
+  isCode(code: string): Promise<boolean>;
+  /** `{PUBLIC_URL}/setup#{code}`: in the fragment, which no server and no log sees. */
+  url(): Promise<string>;
+  /** Registers the claimant, creates the account and makes them its owner and the instance's administrator. */
+  claim(claim: Claim, from: string | null): Promise<Result<SignedIn & { account: Account }>>;
+}
+
+/** Nobody is registered before the instance is set up: whoever has the address was faster. */
+const alreadySetUp = refuse('ALREADY_SET_UP', 'This instance is set up already. Sign in.');
+
+/**
+ * Makes the way into an empty instance.
+ *
+ * @param key derived from the server's secret. The code is made of it and the instance's id, so that every node and every start prints the same.
+ */
+export function makeSetUp(ports: Ports, people: People, key: Uint8Array): SetUp {
+  const code = async () => {
+    const { id } = await ports.store.instance.read();
+    return ports.crypto.hmacSha256(key, id);
+  };
+  return {
+    isNeeded: async () => (await ports.store.instance.read()).administratorId === null,
+    async isCode(given) {
+      const expected = Buffer.from(await code());
+      const actual = Buffer.from(given);
+      return actual.length === expected.length && timingSafeEqual(actual, expected);
+    },
+    url: async () => `${ports.settings.publicUrl}/setup#${await code()}`,
+    async claim({ email, password, name, account, accountName }, from) {
+      const signedIn = await people.register({ email, name, password });
+      if (!signedIn) return alreadySetUp;
+      const created = await setUpInstance(
+        ports,
+        signedIn.person,
+        { slug: account, name: accountName },
+        from,
+      );
+      if (created.ok) return { ok: true, value: { ...signedIn, account: created.value } };
+      await people.unregister(signedIn.person.id);
+      return created;
+    },
+  };
+}

@@ -1,0 +1,155 @@
+import { existsSync } from 'node:fs';
+import type { RequestListener } from 'node:http';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { makeKeyring, previewLink, Secret, type Clock, type Ports } from '@latchkey/core';
+import type { Logger } from 'pino';
+import { v7 as uuid } from 'uuid';
+import { ConfigError, type Config } from './config.ts';
+import { nodeCrypto } from './crypto/node-crypto.ts';
+import { makeApp } from './http/app.ts';
+import { makeIdempotency } from './http/idempotency.ts';
+import { makeContexts } from './http/request-context.ts';
+import { openMailer } from './mail/mailer.ts';
+import { makeAttemptLimit } from './people/attempt-limit.ts';
+import { makeBetterAuthPeople } from './people/better-auth-people.ts';
+import { makeSetUp, type SetUp } from './people/set-up.ts';
+import { readSecretFile } from './secret-file.ts';
+import { openStore, parseDatabaseUrl, peopleSchema } from './store/index.ts';
+import { startSweeps } from './sweeps.ts';
+import { makeCredentialCache } from './verification/credential-cache.ts';
+import { makeReceipts } from './verification/remote-verifiers/receipts.ts';
+import { makeRemoteVerifiers } from './verification/remote-verifiers/remote-verifiers.ts';
+import { makeUsageCounter } from './verification/usage-counter.ts';
+import { makeVerifier } from './verification/verifier.ts';
+import { makeVerification } from './verification/verification.ts';
+
+const spaFolder = fileURLToPath(new URL('../../admin/dist', import.meta.url));
+
+type Secrets = readonly [Uint8Array, ...Uint8Array[]];
+
+/** Latchkey without a socket. */
+export interface Service {
+  handle: RequestListener;
+  setUp: SetUp;
+  ports: Ports;
+  /** Ends the answers that never end by themselves: call it before requests under way are waited for. */
+  endStreams(): void;
+  /** Writes what is not written yet and closes the database. Call it when no request is under way. */
+  close(): Promise<void>;
+}
+
+/** The server's secrets: those of the environment, or the one in the data folder. */
+async function readSecrets({ databaseUrl, secrets }: Config): Promise<Secrets> {
+  if (secrets) return secrets;
+  const location = parseDatabaseUrl(databaseUrl);
+  if (location.engine !== 'sqlite')
+    throw new ConfigError('LATCHKEY_SECRET: required with PostgreSQL');
+  return readSecretFile(join(dirname(location.path), 'secret'));
+}
+
+/** Keys for one purpose, one of each secret, so that no part has another's. */
+function deriveKeys([signing, ...older]: Secrets, purpose: string): Secrets {
+  const info = new TextEncoder().encode(`latchkey/${purpose}`);
+  const derive = (secret: Uint8Array) => nodeCrypto.hkdfSha256(secret, new Uint8Array(), info, 32);
+  return [derive(signing), ...older.map(derive)];
+}
+
+function toText([signing, ...older]: Secrets): [string, ...string[]] {
+  const text = (key: Uint8Array) => Buffer.from(key).toString('base64url');
+  return [text(signing), ...older.map(text)];
+}
+
+/**
+ * Opens the store and wires everything to it.
+ *
+ * @param clock what time it is: tests bring their own.
+ * @throws {ConfigError | StoreError} with one line for the operator.
+ */
+export async function openService(
+  config: Config,
+  logger: Logger,
+  clock: Clock = { now: () => new Date() },
+): Promise<Service> {
+  const { headerNames, publicUrl, tokenPrefix } = config;
+  const secrets = await readSecrets(config);
+  const onError = (error: unknown) => logger.error({ err: error }, 'failed');
+  const opened = await openStore(config.databaseUrl, onError);
+  const { changes, close, engine, idempotency, kysely, ping } = opened;
+  if (!(await opened.store.instance.recognise(toText(deriveKeys(secrets, 'check'))))) {
+    await close();
+    throw new ConfigError(
+      'LATCHKEY_SECRET: expected the secret that this database was made with; under another one no token would verify',
+    );
+  }
+  const credentials = makeCredentialCache(opened.store.credentials, config.staleness);
+  changes.subscribe(credentials);
+  const store = { ...opened.store, credentials };
+  const usage = makeUsageCounter(store.keys, onError);
+  const ports: Ports = {
+    store,
+    usage,
+    clock,
+    crypto: nodeCrypto,
+    keyring: makeKeyring(nodeCrypto, secrets),
+    newId: uuid,
+    settings: { publicUrl, tokenPrefix },
+  };
+  const mailer =
+    config.smtpUrl === undefined
+      ? undefined
+      : openMailer(config.smtpUrl, publicUrl, (reason) => {
+          logger.warn(reason, 'a mail was not sent');
+        });
+  const signIn = makeBetterAuthPeople({
+    database: { db: kysely, type: engine === 'sqlite' ? 'sqlite' : 'postgres' },
+    schema: peopleSchema,
+    publicUrl,
+    secrets: toText(deriveKeys(secrets, 'sessions')),
+    crypto: nodeCrypto,
+  });
+  const people = { ...signIn, ...(mailer && { mailInvitation: mailer.mailInvitation }) };
+  const setUp = makeSetUp(ports, people, deriveKeys(secrets, 'set-up')[0]);
+  const app = makeApp({
+    publicUrl,
+    headerNames,
+    logger,
+    ping,
+    ...(existsSync(spaFolder) && { spaFolder }),
+    isLinkOpen: async (linkToken, from) =>
+      (await previewLink(ports, new Secret(linkToken), from)).ok,
+    makeContext: makeContexts({ ports, people, setUp, attempts: makeAttemptLimit(), headerNames }),
+    idempotency: makeIdempotency(idempotency, nodeCrypto, deriveKeys(secrets, 'idempotency')),
+  });
+  const verification = makeVerification({
+    ports: { ...ports, credentials },
+    headerNames,
+    onError,
+  });
+  const uncounted = { count: () => undefined };
+  const remoteVerifiers = makeRemoteVerifiers({
+    ports: { ...ports, usage },
+    verifier: makeVerifier({ ...ports, credentials, usage: uncounted }),
+    receipts: makeReceipts(nodeCrypto, deriveKeys(secrets, 'usage-receipts')),
+    feed: changes,
+    headerNames,
+    onError,
+  });
+  const stopSweeps = startSweeps(ports, idempotency, onError);
+
+  return {
+    ports,
+    setUp,
+    handle: (request, response) => {
+      if (verification(request, response) || remoteVerifiers.answer(request, response)) return;
+      app(request, response);
+    },
+    endStreams: () => remoteVerifiers.end(),
+    async close() {
+      mailer?.close();
+      await stopSweeps();
+      await usage.close();
+      await close();
+    },
+  };
+}

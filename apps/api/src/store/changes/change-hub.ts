@@ -1,0 +1,23 @@
+import type { Change, ChangeListener, ChangeStream } from './change.ts';
+
+/** Passes on what one source tells to any number of listeners. */
+export class ChangeHub implements ChangeListener, ChangeStream {
+  readonly #listeners = new Set<ChangeListener>();
+
+  subscribe(listener: ChangeListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  changed(change: Change): void {
+    for (const listener of this.#listeners) listener.changed(change);
+  }
+
+  lost(): void {
+    for (const listener of this.#listeners) listener.lost();
+  }
+
+  confirmed(at: number): void {
+    for (const listener of this.#listeners) listener.confirmed(at);
+  }
+}

@@ -1,0 +1,95 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { sql } from 'kysely';
+import { Client } from 'pg';
+import type { Change, ChangeListener, StopListening } from './change.ts';
+import type { Announce } from './transactions.ts';
+
+const channel = 'latchkey_change';
+
+/** How long after a connection was lost the next is tried, in milliseconds. */
+const retryAfter = 250;
+
+/** How often the connection is asked whether it lives, and how long it may take to answer, in milliseconds. */
+const heartbeat = { every: 1000, patience: 2000 };
+
+/** Notifies every listening node of each change, when the transaction is committed. */
+export const announceInPostgresql: Announce = async (transaction, changes) => {
+  const payloads = changes.map((change) => sql`pg_notify(${channel}, ${JSON.stringify(change)})`);
+  await sql`select ${sql.join(payloads)}`.execute(transaction);
+};
+
+async function withinPatience<T>(answer: Promise<T>): Promise<T> {
+  const patience = new AbortController();
+  const tooLong = delay(heartbeat.patience, undefined, { signal: patience.signal }).then(() => {
+    throw new Error('PostgreSQL did not answer the connection that listens for changes.');
+  });
+  // It is cancelled when the answer comes first.
+  tooLong.catch(() => undefined);
+  try {
+    return await Promise.race([answer, tooLong]);
+  } finally {
+    patience.abort();
+  }
+}
+
+/**
+ * Listens on a connection of its own for the changes that any node commits, and brings it back when it breaks. Asking it whether it lives
+ * also confirms: PostgreSQL sends what it has to tell before it answers.
+ *
+ * @param onError hears of a connection that broke.
+ */
+export function listenToPostgresql(
+  url: string,
+  listener: ChangeListener,
+  onError: (error: unknown) => void,
+): StopListening {
+  const stopping = new AbortController();
+  const { signal } = stopping;
+
+  async function listen(): Promise<void> {
+    const client = new Client({
+      connectionString: url,
+      application_name: 'latchkey changes',
+      connectionTimeoutMillis: heartbeat.patience,
+    });
+    const broken = new Promise<never>((_resolve, reject) => client.on('error', reject));
+    broken.catch(() => undefined);
+    const ask = async (statement: string) =>
+      withinPatience(Promise.race([client.query(statement), broken]));
+    client.on('notification', ({ payload = '' }) => {
+      listener.changed(JSON.parse(payload) as Change);
+    });
+    try {
+      await client.connect();
+      await ask(`listen ${channel}`);
+      listener.lost();
+      while (!signal.aborted) {
+        const at = performance.now();
+        await ask('select 1');
+        listener.confirmed(at);
+        await Promise.race([delay(heartbeat.every, undefined, { signal }), broken]);
+      }
+    } finally {
+      // A connection that broke has no polite end to wait for.
+      client.end().catch(() => undefined);
+    }
+  }
+
+  async function listenUntilStopped(): Promise<void> {
+    while (!signal.aborted) {
+      try {
+        await listen();
+      } catch (error) {
+        if (signal.aborted) return;
+        onError(error);
+        await delay(retryAfter, undefined, { signal }).catch(() => undefined);
+      }
+    }
+  }
+
+  const stopped = listenUntilStopped();
+  return async () => {
+    stopping.abort();
+    await stopped;
+  };
+}

@@ -1,0 +1,77 @@
+import { sql, type Kysely } from 'kysely';
+import type { Tables } from '../database.ts';
+import type { Change, ChangeListener, StopListening } from './change.ts';
+import type { Announce } from './transactions.ts';
+
+/** How often the other processes' changes are read, in milliseconds. */
+const interval = 200;
+
+/** How many of the latest changes are kept for the others to read. Who is further behind forgets everything it knew. */
+const kept = 1000;
+
+/** Writes changes down beside what changed. */
+export const announceInSqlite: Announce = async (transaction, changes) => {
+  const values = changes.map(({ accountId, keyId }) => sql`(${accountId}, ${keyId})`);
+  await sql`insert into change (account_id, key_id) values ${sql.join(values)}`.execute(
+    transaction,
+  );
+  await sql`delete from change where sequence <= (select max(sequence) from change) - ${kept}`.execute(
+    transaction,
+  );
+};
+
+async function readChanges(db: Kysely<Tables>, after: number) {
+  const { rows } = await sql<{ sequence: number; account_id: string; key_id: string | null }>`
+    select sequence, account_id, key_id from change where sequence > ${after} order by sequence
+  `.execute(db);
+  return rows.map((row) => ({
+    sequence: row.sequence,
+    change: { accountId: row.account_id, keyId: row.key_id } satisfies Change,
+  }));
+}
+
+/**
+ * Reads the changes of every process on the same file, a few times a second.
+ *
+ * @param onError hears of a reading that failed; the next one tries again.
+ */
+export function readSqliteChanges(
+  db: Kysely<Tables>,
+  listener: ChangeListener,
+  onError: (error: unknown) => void,
+): StopListening {
+  let last: number | undefined;
+
+  async function read(): Promise<void> {
+    const at = performance.now();
+    if (last === undefined) {
+      const { rows } = await sql<{ last: number }>`
+        select coalesce(max(sequence), 0) as last from change
+      `.execute(db);
+      last = rows[0]?.last ?? 0;
+      listener.lost();
+    } else {
+      const changes = await readChanges(db, last);
+      // Numbers have no gaps: one that is missing was thrown away unread.
+      if (changes[0] && changes[0].sequence > last + 1) listener.lost();
+      for (const { change } of changes) listener.changed(change);
+      last = changes.at(-1)?.sequence ?? last;
+    }
+    listener.confirmed(at);
+  }
+
+  let reading = Promise.resolve();
+  let busy = false;
+  const clock = setInterval(() => {
+    if (busy) return;
+    busy = true;
+    reading = read()
+      .catch(onError)
+      .finally(() => (busy = false));
+  }, interval);
+  clock.unref();
+  return async () => {
+    clearInterval(clock);
+    await reading;
+  };
+}

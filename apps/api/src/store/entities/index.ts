@@ -1,0 +1,47 @@
+import { AccountEntity } from './account.ts';
+import {
+  ApiKeyEntity,
+  ApiKeyRoleEntity,
+  IssuedIdentifierEntity,
+  KeyCountEntity,
+} from './api-key.ts';
+import { ApiTokenEntity } from './api-token.ts';
+import { AuditEventEntity, AuditHeadEntity } from './audit-event.ts';
+import { ExternalKeyEntity, ExternalKeyRoleEntity } from './external-key.ts';
+import { IdempotencyRecordEntity } from './idempotency-record.ts';
+import { InstanceEntity } from './instance.ts';
+import { LinkEntity } from './link.ts';
+import { MemberEntity, MemberRoleEntity } from './member.ts';
+import {
+  PersonCredentialEntity,
+  PersonEntity,
+  PersonSessionEntity,
+  PersonVerificationEntity,
+} from './person.ts';
+import { RoleEntity } from './role.ts';
+import { UsageDayEntity } from './usage-day.ts';
+
+/** Every table, as MikroORM and, through it, Kysely know it. */
+export const entities = [
+  InstanceEntity,
+  AccountEntity,
+  RoleEntity,
+  MemberEntity,
+  MemberRoleEntity,
+  ApiKeyEntity,
+  ApiKeyRoleEntity,
+  KeyCountEntity,
+  IssuedIdentifierEntity,
+  ApiTokenEntity,
+  LinkEntity,
+  ExternalKeyEntity,
+  ExternalKeyRoleEntity,
+  UsageDayEntity,
+  AuditEventEntity,
+  AuditHeadEntity,
+  IdempotencyRecordEntity,
+  PersonEntity,
+  PersonSessionEntity,
+  PersonCredentialEntity,
+  PersonVerificationEntity,
+] as const;

@@ -1,0 +1,6 @@
+/** The store: core's repositories on SQLite or PostgreSQL. The only place that knows MikroORM. */
+export type { Change, ChangeListener, ChangeStream } from './changes/change.ts';
+export { parseDatabaseUrl, type DatabaseLocation } from './database-url.ts';
+export * from './errors.ts';
+export { openStore, type OpenStore } from './open-store.ts';
+export { peopleSchema } from './people.ts';

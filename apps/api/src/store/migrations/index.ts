@@ -1,0 +1,16 @@
+import { People } from './0001-people.ts';
+import { Accounts } from './0002-accounts.ts';
+import { Keys } from './0003-keys.ts';
+import { KeySearch } from './0004-key-search.ts';
+import { Audit } from './0005-audit.ts';
+import { Changes } from './0006-changes.ts';
+
+/** Every migration, in order. A name is for ever: the database remembers it. */
+export const migrations = [
+  { name: '0001-people', class: People },
+  { name: '0002-accounts', class: Accounts },
+  { name: '0003-keys', class: Keys },
+  { name: '0004-key-search', class: KeySearch },
+  { name: '0005-audit', class: Audit },
+  { name: '0006-changes', class: Changes },
+];

@@ -1,0 +1,127 @@
+import type { Store } from '@latchkey/core';
+import { Migrator } from '@mikro-orm/migrations';
+import { PostgreSqlDriver } from '@mikro-orm/postgresql';
+import { MikroORM, SqliteDriver } from '@mikro-orm/sql';
+import { sql, type Kysely } from 'kysely';
+import type { ChangeListener, ChangeStream, StopListening } from './changes/change.ts';
+import { ChangeHub } from './changes/change-hub.ts';
+import { changeInTransactions } from './changes/noted-repositories.ts';
+import { announceInPostgresql, listenToPostgresql } from './changes/postgresql-changes.ts';
+import { announceInSqlite, readSqliteChanges } from './changes/sqlite-changes.ts';
+import { makeTransactions } from './changes/transactions.ts';
+import type { Database, Engine, Tables } from './database.ts';
+import { parseDatabaseUrl, type DatabaseLocation } from './database-url.ts';
+import { poolOptions } from './engines/postgresql.ts';
+import { SharedSqliteDialect } from './engines/sqlite.ts';
+import { entities } from './entities/index.ts';
+import { DatabaseUnavailableError, StoreError } from './errors.ts';
+import type { IdempotencyRecords } from '../contract/idempotency.ts';
+import { makeIdempotencyRecords } from './repositories/idempotency.ts';
+import { makeRepositories } from './repositories/index.ts';
+import { migrations } from './migrations/index.ts';
+import { migrate } from './migrations/migrate.ts';
+
+/** The database, open and migrated. */
+export interface OpenStore {
+  store: Store;
+  idempotency: IdempotencyRecords;
+  /** Every change that verification depends on, whichever process made it. */
+  changes: ChangeStream;
+  engine: Engine;
+  /** The same connections, for better-auth; see `peopleSchema`. */
+  kysely: Kysely<Tables>;
+  /** Resolves when the database answers, rejects when it does not. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+function connect(location: DatabaseLocation): MikroORM {
+  const options = {
+    entities: [...entities],
+    extensions: [Migrator],
+    migrations: {
+      migrationsList: migrations,
+      tableName: 'migration',
+      snapshot: false,
+      disableForeignKeys: false,
+      silent: true,
+    },
+    discovery: { warnWhenNoEntities: false },
+  };
+  return location.engine === 'sqlite'
+    ? new MikroORM({
+        ...options,
+        driver: SqliteDriver,
+        dbName: location.path,
+        driverOptions: new SharedSqliteDialect(location.path),
+      })
+    : new MikroORM({
+        ...options,
+        driver: PostgreSqlDriver,
+        clientUrl: location.url,
+        driverOptions: poolOptions(location.url),
+      });
+}
+
+/** One line that says what went wrong, with the codes that drivers hide in their causes, and without the URL. */
+function unavailable(location: DatabaseLocation, error: unknown): StoreError {
+  if (error instanceof StoreError) return error;
+  const reason = error instanceof Error ? error.message || error.name : String(error);
+  const where = location.engine === 'sqlite' ? location.path : location.host;
+  return new DatabaseUnavailableError(
+    `DATABASE_URL: cannot use the database at ${where}: ${reason.split('\n', 1)[0] ?? ''}`,
+    { cause: error },
+  );
+}
+
+function bringChanges(
+  location: DatabaseLocation,
+  db: Kysely<Tables>,
+  listener: ChangeListener,
+  onError: (error: unknown) => void,
+): StopListening {
+  return location.engine === 'sqlite'
+    ? readSqliteChanges(db, listener, onError)
+    : listenToPostgresql(location.url, listener, onError);
+}
+
+/**
+ * Opens the database that `DATABASE_URL` names, and migrates it.
+ *
+ * @param onError hears when other processes' changes cannot be heard of; that is tried again.
+ * @throws {StoreError} with one line for the operator.
+ */
+export async function openStore(
+  databaseUrl: string,
+  onError: (error: unknown) => void = () => undefined,
+): Promise<OpenStore> {
+  const location = parseDatabaseUrl(databaseUrl);
+  const orm = connect(location);
+  try {
+    await orm.connect();
+    const db = orm.em.getKysely<Tables>();
+    const database: Database = { engine: location.engine, db, inTransaction: false };
+    await migrate(orm, location.engine);
+    const changes = new ChangeHub();
+    const announce = location.engine === 'sqlite' ? announceInSqlite : announceInPostgresql;
+    const transaction = makeTransactions(database, announce, changes);
+    const stopListening = bringChanges(location, db, changes, onError);
+    return {
+      store: { ...changeInTransactions(makeRepositories(database), transaction), transaction },
+      changes,
+      idempotency: makeIdempotencyRecords(database),
+      engine: location.engine,
+      kysely: db,
+      async ping() {
+        await sql`select 1`.execute(db);
+      },
+      async close() {
+        await stopListening();
+        await orm.close(true);
+      },
+    };
+  } catch (error) {
+    await orm.close(true);
+    throw unavailable(location, error);
+  }
+}

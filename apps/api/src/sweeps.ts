@@ -1,0 +1,52 @@
+import { completeDueRenewals, eraseExpiredLinks, type Ports } from '@latchkey/core';
+import type { IdempotencyRecords } from './contract/idempotency.ts';
+
+/** How often each is looked at, in milliseconds. */
+const intervals = { renewals: 1000, links: 60_000, idempotency: 600_000 };
+
+/** How long answers are kept to be given again, in milliseconds: a day. */
+const idempotencyLifetime = 24 * 60 * 60 * 1000;
+
+/** Ends the sweeps, after the one that is under way. */
+export type StopSweeps = () => Promise<void>;
+
+/**
+ * Starts what happens by itself: scheduled completions, the erasure of expired links and of old answers. Safe on every node at once.
+ *
+ * @param onError hears of a sweep that failed; the next one tries again.
+ */
+export function startSweeps(
+  ports: Ports,
+  idempotency: IdempotencyRecords,
+  onError: (error: unknown) => void,
+): StopSweeps {
+  const running = new Set<Promise<void>>();
+  const every = (interval: number, sweep: () => Promise<unknown>): NodeJS.Timeout => {
+    let busy = false;
+    const run = async () => {
+      if (busy) return;
+      busy = true;
+      try {
+        await sweep();
+      } catch (error) {
+        onError(error);
+      }
+      busy = false;
+    };
+    return setInterval(() => {
+      const swept = run().finally(() => running.delete(swept));
+      running.add(swept);
+    }, interval);
+  };
+  const clocks = [
+    every(intervals.renewals, async () => completeDueRenewals(ports)),
+    every(intervals.links, async () => eraseExpiredLinks(ports)),
+    every(intervals.idempotency, async () =>
+      idempotency.eraseOlderThan(new Date(ports.clock.now().getTime() - idempotencyLifetime)),
+    ),
+  ];
+  return async () => {
+    clocks.forEach(clearInterval);
+    await Promise.all(running);
+  };
+}

@@ -1,0 +1,27 @@
+import type { Ports, Principal } from '@latchkey/core';
+import type { AttemptLimit } from '../people/attempt-limit.ts';
+import type { People } from '../people/people.ts';
+import type { SetUp } from '../people/set-up.ts';
+import type { PresentedCredential } from '../verification/credential-headers.ts';
+
+/** What a procedure knows of the request that called it, whichever door it came through. */
+export interface Context {
+  ports: Ports;
+  people: People;
+  setUp: SetUp;
+  attempts: AttemptLimit;
+  /** The client's address. */
+  from: string | null;
+  /** The request's headers, for the sign-in library alone. */
+  headers: Headers;
+  /** Whether the request carries the credential of a key. */
+  credential: PresentedCredential['state'];
+  /**
+   * Who signed the request; `null` for a stranger. Looked up once, when first asked for.
+   *
+   * @throws {RefusalError} for a credential in a form that nobody can read.
+   */
+  principal: () => Promise<Principal | null>;
+  /** Sends cookies with the answer. */
+  setCookies: (cookies: readonly string[]) => void;
+}

@@ -1,0 +1,257 @@
+import {
+  completeRenewal,
+  deleteKey,
+  editKey,
+  generateKey,
+  getKey,
+  listKeys,
+  readKeyUsage,
+  renewToken,
+  rescheduleRenewal,
+  undoRenewal,
+  withdrawLink,
+  type ApiKey,
+  type Call,
+  type EditKeyInput,
+  type Ports,
+} from '@latchkey/core';
+import { z } from 'zod';
+import {
+  apiKey,
+  editKeyBody,
+  generateKeyBody,
+  issuedKey,
+  keyPage,
+  keyQuery,
+  keyUsage,
+  readEtag,
+  taggedApiKey,
+  taggedIssuedKey,
+  taggedKeyPage,
+  viewIssued,
+  viewKey,
+} from '../contract/keys.ts';
+import { id, time } from '../contract/values.ts';
+import { accountInput, accountProcedure, rest, router } from './procedures.ts';
+import { unwrap } from './refusal-error.ts';
+
+interface InAccount {
+  ports: Ports;
+  call: Call;
+}
+
+async function view({ ports, call }: InAccount, keys: readonly ApiKey[]) {
+  const roles = await ports.store.roles.list(call.account.id);
+  return keys.map((key) => viewKey(key, call.account, roles, ports.clock.now()));
+}
+
+async function viewOne(ctx: InAccount, key: ApiKey) {
+  const [shown] = await view(ctx, [key]);
+  if (!shown) throw new Error('A key has a view.');
+  return shown;
+}
+
+const date = (text: string) => new Date(text);
+const one = accountInput({ id });
+const keys = '/accounts/{account}/keys';
+const key = `${keys}/{id}` as const;
+
+function setStatus(
+  status: 'active' | 'inactive',
+  verb: 'activate' | 'deactivate',
+  summary: string,
+) {
+  return accountProcedure
+    .meta(rest({ method: 'POST', path: `${key}/${verb}`, summary, output: apiKey }))
+    .input(one)
+    .output(taggedApiKey)
+    .mutation(async ({ ctx, input }) =>
+      viewOne(ctx, unwrap(await editKey(ctx.ports, ctx.call, input.id, { status }))),
+    );
+}
+
+export const keysRouter = router({
+  list: accountProcedure
+    .meta(
+      rest({
+        method: 'GET',
+        path: keys,
+        summary: 'List, search, filter and sort the keys',
+        output: keyPage,
+      }),
+    )
+    .input(accountInput(keyQuery))
+    .output(taggedKeyPage)
+    .query(async ({ ctx, input }) => {
+      const { account: _, role, ...query } = input;
+      const page = unwrap(await listKeys(ctx.ports, ctx.call, { ...query, roleId: role }));
+      return { ...page, items: await view(ctx, page.items) };
+    }),
+
+  generate: accountProcedure
+    .meta(
+      rest({
+        method: 'POST',
+        path: keys,
+        summary: 'Generate a key',
+        description: 'The token is delivered by the single-access link alone.',
+        status: 201,
+        location: `${keys}/{key.id}`,
+        output: issuedKey,
+      }),
+    )
+    .input(accountInput(generateKeyBody))
+    .output(taggedIssuedKey)
+    .mutation(async ({ ctx, input }) => {
+      const { name, roleIds, expiresAt } = input;
+      const generated = unwrap(
+        await generateKey(ctx.ports, ctx.call, {
+          name,
+          roleIds,
+          expiresAt: expiresAt ? date(expiresAt) : null,
+        }),
+      );
+      return { key: await viewOne(ctx, generated.key), link: viewIssued(generated.link) };
+    }),
+
+  get: accountProcedure
+    .meta(rest({ method: 'GET', path: key, summary: 'Get one key', output: apiKey }))
+    .input(one)
+    .output(taggedApiKey)
+    .query(async ({ ctx, input }) =>
+      viewOne(ctx, unwrap(await getKey(ctx.ports, ctx.call, input.id))),
+    ),
+
+  usage: accountProcedure
+    .meta(
+      rest({ method: 'GET', path: `${key}/usage`, summary: 'How often a key was used of late' }),
+    )
+    .input(one)
+    .output(keyUsage)
+    .query(async ({ ctx, input }) => {
+      const usage = unwrap(await readKeyUsage(ctx.ports, ctx.call, input.id));
+      return { ...usage, days: [...usage.days] };
+    }),
+
+  edit: accountProcedure
+    .meta(
+      rest({
+        method: 'PATCH',
+        path: key,
+        summary: 'Edit a key: its name, roles, status or expiry',
+        output: apiKey,
+        refusals: ['STALE'],
+      }),
+    )
+    .input(accountInput({ id, ...editKeyBody, ifMatch: z.string().max(100).optional() }))
+    .output(taggedApiKey)
+    .mutation(async ({ ctx, input }) => {
+      const { name, roleIds, status, expiresAt } = input;
+      const edit: EditKeyInput = {
+        ...(name !== undefined && { name }),
+        ...(roleIds !== undefined && { roleIds }),
+        ...(status !== undefined && { status }),
+        ...(expiresAt !== undefined && { expiresAt: expiresAt === null ? null : date(expiresAt) }),
+      };
+      const version = readEtag(input.ifMatch);
+      return viewOne(ctx, unwrap(await editKey(ctx.ports, ctx.call, input.id, edit, version)));
+    }),
+
+  delete: accountProcedure
+    .meta(rest({ method: 'DELETE', path: key, summary: 'Delete a key for ever', status: 204 }))
+    .input(one)
+    .output(z.null())
+    .mutation(async ({ ctx, input }) => unwrap(await deleteKey(ctx.ports, ctx.call, input.id))),
+
+  activate: setStatus('active', 'activate', 'Activate a key'),
+  deactivate: setStatus('inactive', 'deactivate', 'Deactivate a key'),
+
+  renew: accountProcedure
+    .meta(
+      rest({
+        method: 'POST',
+        path: `${key}/renewal`,
+        summary: 'Renew the token of a key',
+        description: 'Both tokens work until the renewal is completed or undone.',
+        status: 201,
+        location: key,
+        output: issuedKey,
+        refusals: ['RENEWAL_LINK_OPEN', 'RENEWAL_PENDING'],
+      }),
+    )
+    .input(accountInput({ id, completeAt: time.nullish() }))
+    .output(taggedIssuedKey)
+    .mutation(async ({ ctx, input }) => {
+      const completeAt = input.completeAt ? date(input.completeAt) : null;
+      const renewed = unwrap(await renewToken(ctx.ports, ctx.call, input.id, completeAt));
+      return { key: await viewOne(ctx, renewed.key), link: viewIssued(renewed.link) };
+    }),
+
+  reschedule: accountProcedure
+    .meta(
+      rest({
+        method: 'PATCH',
+        path: `${key}/renewal`,
+        summary: 'Say when a pending renewal completes by itself, or take that back',
+        output: apiKey,
+        refusals: ['NO_PENDING_RENEWAL'],
+      }),
+    )
+    .input(accountInput({ id, completeAt: time.nullable() }))
+    .output(taggedApiKey)
+    .mutation(async ({ ctx, input }) => {
+      const completeAt = input.completeAt === null ? null : date(input.completeAt);
+      return viewOne(
+        ctx,
+        unwrap(await rescheduleRenewal(ctx.ports, ctx.call, input.id, completeAt)),
+      );
+    }),
+
+  complete: accountProcedure
+    .meta(
+      rest({
+        method: 'POST',
+        path: `${key}/renewal/complete`,
+        summary: 'Complete a pending renewal: delete the old token',
+        output: apiKey,
+        refusals: ['NO_PENDING_RENEWAL'],
+      }),
+    )
+    .input(one)
+    .output(taggedApiKey)
+    .mutation(async ({ ctx, input }) =>
+      viewOne(ctx, unwrap(await completeRenewal(ctx.ports, ctx.call, input.id))),
+    ),
+
+  undo: accountProcedure
+    .meta(
+      rest({
+        method: 'DELETE',
+        path: `${key}/renewal`,
+        summary: 'Undo a pending renewal: delete the new token and withdraw its link',
+        output: apiKey,
+        refusals: ['NO_PENDING_RENEWAL'],
+      }),
+    )
+    .input(one)
+    .output(taggedApiKey)
+    .mutation(async ({ ctx, input }) =>
+      viewOne(ctx, unwrap(await undoRenewal(ctx.ports, ctx.call, input.id))),
+    ),
+
+  withdrawLink: accountProcedure
+    .meta(
+      rest({
+        method: 'DELETE',
+        path: `${key}/link`,
+        summary: 'Withdraw the open link of a key',
+        output: apiKey,
+        refusals: ['NO_OPEN_LINK'],
+      }),
+    )
+    .input(one)
+    .output(taggedApiKey)
+    .mutation(async ({ ctx, input }) =>
+      viewOne(ctx, unwrap(await withdrawLink(ctx.ports, ctx.call, input.id))),
+    ),
+});

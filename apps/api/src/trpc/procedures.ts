@@ -1,0 +1,90 @@
+import { enterAccount, type Call, type RefusalCode } from '@latchkey/core';
+import { initTRPC } from '@trpc/server';
+import { z } from 'zod';
+import { slug } from '../contract/values.ts';
+import type { Context } from './context.ts';
+import { readRefusal, RefusalError, unwrap } from './refusal-error.ts';
+
+/** How the REST door opens a procedure. A procedure without it has no REST operation. */
+export interface RestOperation {
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Below `/v1`, parameters in braces: `/accounts/{account}/keys`. */
+  path: `/${string}`;
+  /** One line for the API reference. */
+  summary: string;
+  /** More for the API reference, where a line does not say it. */
+  description?: string;
+  /** 200 unless told; 204 sends nothing. */
+  status?: 200 | 201 | 204;
+  /** Of a 201: where what was made is, below `/v1`. Braces hold a path parameter, or a dotted place in the output. */
+  location?: `/${string}`;
+  /** What it answers with, where it is a file and no JSON. */
+  mediaType?: string;
+  /** What REST shows, where it is less than tRPC's output: an `etag` travels in a header instead. */
+  output?: z.ZodType;
+  /** What it refuses besides bad input, want of a session, of an account and of a permission. */
+  refusals?: readonly RefusalCode[];
+}
+
+/** Who may call a procedure: anyone, whoever proved who they are, or whoever belongs to the account that the input names. */
+export type Access = 'anyone' | 'signed-in' | 'account';
+
+/** What is told of a procedure beside its types. */
+export interface Meta {
+  access?: Access;
+  rest?: RestOperation;
+}
+
+/** Opens a procedure to REST. */
+export function rest(operation: RestOperation): Meta {
+  return { rest: operation };
+}
+
+const t = initTRPC
+  .context<Context>()
+  .meta<Meta>()
+  .create({
+    errorFormatter({ shape, error }) {
+      const refusal = readRefusal(error);
+      const { stack: _, ...data } = shape.data;
+      return {
+        ...shape,
+        message: refusal.detail,
+        data: { ...data, refusal },
+      };
+    },
+  });
+
+export const router = t.router;
+
+/** Whoever asks. */
+export const publicProcedure = t.procedure.meta({ access: 'anyone' });
+
+/** A person or a key that proved who they are. */
+export const signedInProcedure = t.procedure
+  .meta({ access: 'signed-in' })
+  .use(async ({ ctx, next }) => {
+    const principal = await ctx.principal();
+    if (!principal) {
+      throw new RefusalError({
+        code: 'UNAUTHENTICATED',
+        detail: 'Sign in, or send the credential of an API key.',
+      });
+    }
+    return next({ ctx: { ...ctx, principal } });
+  });
+
+/** Somebody who belongs to the account that the input names. */
+export const accountProcedure = signedInProcedure
+  .meta({ access: 'account' })
+  .input(z.object({ account: slug }))
+  .use(async ({ ctx, input, next }) => {
+    const entered = unwrap(await enterAccount(ctx.ports, ctx.principal, input.account));
+    const call: Call = { ...entered, from: ctx.from };
+    return next({ ctx: { ...ctx, call } });
+  });
+
+/** The input of a procedure of an account: the account and what else it takes, and nothing else. */
+export function accountInput<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
+  return z.strictObject({ account: slug, ...shape });
+}

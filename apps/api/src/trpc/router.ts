@@ -1,0 +1,30 @@
+import { accountsRouter } from './accounts.ts';
+import { auditEventsRouter } from './audit-events.ts';
+import { credentialsRouter } from './credentials.ts';
+import { externalKeysRouter } from './external-keys.ts';
+import { invitationsRouter } from './invitations.ts';
+import { keysRouter } from './keys.ts';
+import { membersRouter } from './members.ts';
+import { router } from './procedures.ts';
+import { rolesRouter } from './roles.ts';
+import { sessionRouter } from './session.ts';
+import { settingsRouter } from './settings.ts';
+import { setUpRouter } from './set-up.ts';
+
+/** Every procedure, by noun. REST and its OpenAPI document come out of the same ones: see `RestOperation`. */
+export const appRouter = router({
+  accounts: accountsRouter,
+  auditEvents: auditEventsRouter,
+  credentials: credentialsRouter,
+  externalKeys: externalKeysRouter,
+  invitations: invitationsRouter,
+  keys: keysRouter,
+  members: membersRouter,
+  roles: rolesRouter,
+  session: sessionRouter,
+  settings: settingsRouter,
+  setUp: setUpRouter,
+});
+
+/** What a typed client knows of the API. */
+export type AppRouter = typeof appRouter;

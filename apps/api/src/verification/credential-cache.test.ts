@@ -1,0 +1,89 @@
+import type { StoredCredential } from '@latchkey/core';
+import { describe, expect, it } from 'vitest';
+import { makeCredentialCache } from './credential-cache.ts';
+
+const credential: StoredCredential = {
+  tokenId: 'token',
+  keyId: 'key',
+  key: 'lk-acme-12345678',
+  name: 'Order import',
+  owner: 'acme',
+  ownerId: 'acme-id',
+  status: 'active',
+  expiresAt: null,
+  roles: [{ name: 'Order reader', permissions: ['orders.read'] }],
+};
+
+/** A cache before a store that knows one token, in its own account and as an external key of `globex`. */
+function makeCache() {
+  let lookUps = 0;
+  const cache = makeCredentialCache(
+    {
+      find: (hashes) => {
+        lookUps += 1;
+        return Promise.resolve(hashes[0] === 'known' ? credential : undefined);
+      },
+    },
+    5000,
+  );
+  const find = async (hash: string, account?: string) => {
+    const before = lookUps;
+    const found = await cache.find([hash], account);
+    return { found, asked: lookUps > before };
+  };
+  return { cache, find };
+}
+
+describe('the credential cache', () => {
+  it('asks the store once about a token, also about one that is wrong', async () => {
+    const { find } = makeCache();
+    expect(await find('known')).toEqual({ found: credential, asked: true });
+    expect(await find('known')).toEqual({ found: credential, asked: false });
+    expect(await find('wrong')).toEqual({ found: undefined, asked: true });
+    expect(await find('wrong')).toEqual({ found: undefined, asked: false });
+  });
+
+  it('keeps a good credential through a flood of wrong tokens', async () => {
+    const { find } = makeCache();
+    await find('known');
+    for (let wrong = 0; wrong < 50_000; wrong += 1) await find(`wrong ${String(wrong)}`);
+    expect((await find('known')).asked).toBe(false);
+  });
+
+  it('asks again when the key changed, in every account', async () => {
+    const { cache, find } = makeCache();
+    await find('known');
+    await find('known', 'globex');
+    cache.changed({ accountId: 'acme-id', keyId: 'key' });
+    expect((await find('known')).asked).toBe(true);
+    expect((await find('known', 'globex')).asked).toBe(true);
+  });
+
+  it('asks again about an account’s keys when its roles changed, and about external keys whoever’s roles did', async () => {
+    const { cache, find } = makeCache();
+    await find('known');
+    await find('known', 'globex');
+    cache.changed({ accountId: 'globex-id', keyId: null });
+    expect((await find('known')).asked).toBe(false);
+    expect((await find('known', 'globex')).asked).toBe(true);
+    cache.changed({ accountId: 'acme-id', keyId: null });
+    expect((await find('known')).asked).toBe(true);
+  });
+
+  it('asks again about everything when changes may have been missed', async () => {
+    const { cache, find } = makeCache();
+    await find('known');
+    await find('wrong');
+    cache.lost();
+    expect((await find('known')).asked).toBe(true);
+    expect((await find('wrong')).asked).toBe(true);
+  });
+
+  it('tells of a sighting whether it still holds', async () => {
+    const { cache } = makeCache();
+    const sighting = await cache.see(['known']);
+    expect(cache.holds(sighting)).toBe(true);
+    cache.changed({ accountId: 'acme-id', keyId: 'key' });
+    expect(cache.holds(sighting)).toBe(false);
+  });
+});

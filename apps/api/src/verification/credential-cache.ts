@@ -1,0 +1,67 @@
+import type { CredentialRepository, StoredCredential } from '@latchkey/core';
+import { FreshCache, type Entry } from '@latchkey/fresh-cache';
+
+/** How many credentials the cache holds: those that grant something, and all other answers. */
+const limits = { positive: 100_000, negative: 20_000 };
+
+/** What is known of a presented token: a stored credential, or that there is none. */
+export type Sighting = Entry<StoredCredential | undefined>;
+
+/** The look-up of the verification path, kept in memory for as long as the store vouches for it. */
+export interface CredentialCache extends CredentialRepository {
+  /** As `find`, with what tells later whether it still holds. */
+  see(tokenHashes: readonly string[], account?: string): Promise<Sighting>;
+  /** Whether a sighting still holds. */
+  holds(sighting: Sighting): boolean;
+  /** A key changed, or the roles and grants of an account did. */
+  changed(change: { accountId: string; keyId: string | null }): void;
+  /** Changes may have been missed. */
+  lost(): void;
+  /** Every change before this moment of `performance.now()` was told. */
+  confirmed(at: number): void;
+}
+
+/** Whether an account's roles and grants have a part in what is known: those of the owner, or of whoever granted something to an external key. */
+function dependsOn(credential: StoredCredential | undefined, id: string, accountId: string) {
+  return credential !== undefined && (credential.ownerId === accountId || isForAccount(id));
+}
+
+const separator = ' ';
+const isForAccount = (id: string) => id.includes(separator);
+
+/**
+ * Puts a cache in front of the look-up.
+ *
+ * @param staleness in milliseconds: the oldest that it serves while the changes of other nodes cannot be heard; `0` keeps nothing.
+ */
+export function makeCredentialCache(
+  credentials: CredentialRepository,
+  staleness: number,
+): CredentialCache {
+  const cache = new FreshCache<StoredCredential | undefined>({ ...limits, staleness });
+
+  async function see(tokenHashes: readonly string[], account?: string): Promise<Sighting> {
+    // The hash under the signing secret names the token, whichever secret it was stored under.
+    const [hash = ''] = tokenHashes;
+    const id = account === undefined ? hash : `${hash}${separator}${account}`;
+    return (
+      cache.get(id) ??
+      cache.load(id, async () => {
+        const value = await credentials.find(tokenHashes, account);
+        return { value, positive: Boolean(value?.roles), subject: value?.keyId ?? null };
+      })
+    );
+  }
+
+  return {
+    see,
+    find: async (tokenHashes, account) => (await see(tokenHashes, account)).value,
+    holds: (sighting) => cache.isFresh(sighting),
+    changed({ accountId, keyId }) {
+      if (keyId === null) cache.dropWhere(({ id, value }) => dependsOn(value, id, accountId));
+      else cache.dropSubject(keyId);
+    },
+    lost: () => cache.dropAll(),
+    confirmed: (at) => cache.confirm(at),
+  };
+}

@@ -1,0 +1,151 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Verdict, VerificationFailure } from '@latchkey/core';
+import { z } from 'zod';
+import { challenge } from '../contract/challenge.ts';
+import type { ProblemReason } from '../contract/problem.ts';
+import { permission, slug } from '../contract/values.ts';
+import { sendProblem, type OnError } from './answer.ts';
+import { readCredentialHeaders, type CredentialHeaderNames } from './credential-headers.ts';
+import { PreparedAnswers, type PreparedAnswersPorts } from './prepared-answers.ts';
+import type { Verifier } from './verifier.ts';
+
+const query = z.object({ permission: z.array(permission).max(100), account: slug.optional() });
+
+const failureDetails = {
+  INVALID_CREDENTIALS: 'The credential is not valid.',
+  INACTIVE: 'The key is inactive.',
+  EXPIRED: 'The key has expired.',
+  INSUFFICIENT_PERMISSIONS: 'The credential does not allow this.',
+} as const satisfies Record<VerificationFailure, string>;
+
+/** Percent-encodes whatever is not printable ASCII, and the percent sign, so that any name is safe in a header. */
+export function headerValue(text: string): string {
+  return text.replace(/[^\x20-\x24\x26-\x7E]+/gu, (part) => encodeURIComponent(part));
+}
+
+function refuse(response: ServerResponse, reason: ProblemReason, authenticate: string): void {
+  sendProblem(response, reason, { 'WWW-Authenticate': authenticate });
+}
+
+type ValidVerdict = Extract<Verdict, { valid: true }>;
+
+/** Who it is, as flat names and values. */
+function identityHeaders({ key, account, roles, permissions }: ValidVerdict): string[] {
+  return [
+    'Cache-Control',
+    'no-store',
+    'Content-Length',
+    '0',
+    'X-Auth-Key',
+    headerValue(key.key),
+    'X-Auth-Key-Name',
+    headerValue(key.name),
+    'X-Auth-Account',
+    headerValue(account),
+    'X-Auth-Roles',
+    roles.map((role) => headerValue(role).replaceAll(',', '%2C')).join(','),
+    'X-Auth-Permissions',
+    permissions.map(headerValue).join(','),
+  ];
+}
+
+function sendIdentity(response: ServerResponse, headers: string[]): void {
+  response.writeHead(200, headers);
+  response.end();
+}
+
+function refuseVerdict(
+  response: ServerResponse,
+  code: VerificationFailure,
+  needed: readonly string[],
+): void {
+  const detail = failureDetails[code];
+  if (code === 'INSUFFICIENT_PERMISSIONS') {
+    const scope = needed.join(' ');
+    refuse(response, { code: 'FORBIDDEN', detail }, challenge('insufficient_scope', { scope }));
+    return;
+  }
+  const authenticate = challenge('invalid_token', { error_description: detail });
+  refuse(response, { code: 'UNAUTHENTICATED', detail }, authenticate);
+}
+
+/**
+ * Makes what tells of a request all that its answer depends on: its URL and credential headers, a line each, since none of them holds a
+ * line break. It reads the headers as they came, which spares Node to sort them all.
+ */
+function makeQuestion(names: CredentialHeaderNames): (request: IncomingMessage) => string {
+  const read = [names.key, names.token, 'authorization'];
+  return ({ url = '', rawHeaders }) => {
+    let question = url;
+    for (let index = 0; index < rawHeaders.length; index += 2) {
+      const name = rawHeaders[index] ?? '';
+      for (const known of read) {
+        if (known.length === name.length && known === name.toLowerCase()) {
+          question += `\n${known}:${rawHeaders[index + 1] ?? ''}`;
+        }
+      }
+    }
+    return question;
+  };
+}
+
+/** Answers `GET /v1/forward-auth`. @param onError hears why there is no answer. */
+export type AnswerForwardAuth = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  onError: OnError,
+) => void;
+
+/** Makes the endpoint for nginx `auth_request`, Traefik, Caddy and Envoy. */
+export function makeForwardAuthEndpoint(
+  verifier: Verifier,
+  ports: PreparedAnswersPorts,
+  headerNames: CredentialHeaderNames,
+): AnswerForwardAuth {
+  const prepared = new PreparedAnswers<string[]>(ports);
+  const questionOf = makeQuestion(headerNames);
+
+  async function answerAnew(
+    id: string,
+    { url = '', headers }: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<void> {
+    const mark = url.indexOf('?');
+    const search = new URLSearchParams(mark === -1 ? '' : url.slice(mark));
+    const parsed = query.safeParse({
+      permission: search.getAll('permission'),
+      account: search.get('account') ?? undefined,
+    });
+    const presented = readCredentialHeaders(headers, headerNames);
+    if (!parsed.success || presented.state === 'malformed') {
+      const detail =
+        presented.state === 'malformed'
+          ? presented.detail
+          : 'permission takes a dotted name, once or more; account takes a slug.';
+      refuse(response, { code: 'VALIDATION_FAILED', detail }, challenge('invalid_request'));
+      return;
+    }
+    if (presented.state === 'none') {
+      const detail = 'Send the credential of an API key.';
+      refuse(response, { code: 'UNAUTHENTICATED', detail }, challenge());
+      return;
+    }
+    const { permission: permissions, account } = parsed.data;
+    const { key, token } = presented;
+    const { verdict, sighting } = await verifier({ key, token, account, permissions });
+    if (!verdict.valid || !sighting) {
+      refuseVerdict(response, verdict.valid ? 'INVALID_CREDENTIALS' : verdict.code, permissions);
+      return;
+    }
+    const identity = identityHeaders(verdict);
+    prepared.keep(id, sighting, identity);
+    sendIdentity(response, identity);
+  }
+
+  return (request, response, onError) => {
+    const id = PreparedAnswers.idOf(questionOf(request));
+    const ready = prepared.take(id);
+    if (ready) sendIdentity(response, ready);
+    else answerAnew(id, request, response).catch((error: unknown) => onError(response, error));
+  };
+}

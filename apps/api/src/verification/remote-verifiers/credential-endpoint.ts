@@ -1,0 +1,43 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { readFields } from '../../contract/problem.ts';
+import { credentialQuestion } from '../../contract/remote-verification.ts';
+import { sendJson, sendProblem } from '../answer.ts';
+import type { Verifier } from '../verifier.ts';
+import type { Visitor } from './door.ts';
+import { readJson } from './read-json.ts';
+import type { Receipts } from './receipts.ts';
+
+/** Tells a remote verifier what a credential is worth in its account, so that it can answer by itself from then on. */
+export async function answerCredential(
+  verifier: Verifier,
+  receipts: Receipts,
+  { account }: Visitor,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const parsed = credentialQuestion.safeParse(await readJson(request));
+  if (!parsed.success) {
+    const detail = 'Some fields are not as expected.';
+    sendProblem(response, {
+      code: 'VALIDATION_FAILED',
+      detail,
+      fields: readFields(parsed.error),
+    });
+    return;
+  }
+  const { key, token } = parsed.data;
+  const { verdict, sighting } = await verifier({
+    key,
+    token,
+    account: account.slug,
+    permissions: [],
+  });
+  const credential = verdict.valid ? sighting?.value : undefined;
+  sendJson(response, 200, {
+    verdict,
+    ...(credential && {
+      expiresAt: credential.expiresAt,
+      receipt: receipts.issue(account.id, credential),
+    }),
+  });
+}

@@ -1,0 +1,97 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Ports } from '@latchkey/core';
+import { sendProblem } from '../answer.ts';
+import type { CredentialHeaderNames } from '../credential-headers.ts';
+import type { BatchedUsageCounter } from '../usage-counter.ts';
+import type { Verifier } from '../verifier.ts';
+import type { ChangeFeed } from './change-feed.ts';
+import { streamChanges } from './change-stream.ts';
+import { answerCredential } from './credential-endpoint.ts';
+import { makeDoor } from './door.ts';
+import type { Receipts } from './receipts.ts';
+import { answerUsage } from './usage-endpoint.ts';
+
+/** What serves the verifiers that run in other processes. */
+export interface RemoteVerifiersOptions {
+  ports: Ports & { usage: BatchedUsageCounter };
+  verifier: Verifier;
+  receipts: Receipts;
+  feed: ChangeFeed;
+  headerNames: CredentialHeaderNames;
+  /** Hears of every defect. */
+  onError: (error: unknown) => void;
+}
+
+/** The part of the API that `@latchkey/client/verifier` speaks to. */
+export interface RemoteVerifiers {
+  /** Answers a request if it is one of a remote verifier. @returns whether it was. */
+  answer(request: IncomingMessage, response: ServerResponse): boolean;
+  /** Ends every stream: their verifiers go to another node. */
+  end(): void;
+}
+
+const operation =
+  /^\/v1\/accounts\/([a-z0-9-]{2,40})\/verifier\/(changes|credentials|usage)(?:\?|$)/;
+
+const methods = { changes: 'GET', credentials: 'POST', usage: 'POST' } as const;
+type OperationName = keyof typeof methods;
+
+/** Makes it. Nobody's uses are counted here: verifiers count, and report. */
+export function makeRemoteVerifiers(options: RemoteVerifiersOptions): RemoteVerifiers {
+  const { ports, verifier, receipts, feed, headerNames, onError } = options;
+  const door = makeDoor(ports, verifier, headerNames);
+  const streams = new Set<() => void>();
+
+  async function openStream(
+    request: IncomingMessage,
+    response: ServerResponse,
+    slug: string,
+  ): Promise<void> {
+    const visitor = await door.enter(request, response, slug);
+    if (!visitor) return;
+    const isWelcome = async () => (await door.ask(request.headers, slug)).ok;
+    const end = await streamChanges({
+      feed,
+      externalKeys: ports.store.externalKeys,
+      visitor,
+      response,
+      isWelcome,
+      onError,
+    });
+    streams.add(end);
+    response.once('close', () => streams.delete(end));
+  }
+
+  async function answer(
+    name: OperationName,
+    slug: string,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<void> {
+    if (name === 'changes') {
+      await openStream(request, response, slug);
+      return;
+    }
+    const visitor = await door.enter(request, response, slug);
+    if (!visitor) return;
+    if (name === 'usage') await answerUsage({ ...ports, receipts }, visitor, request, response);
+    else await answerCredential(verifier, receipts, visitor, request, response);
+  }
+
+  return {
+    answer(request, response) {
+      const [, slug = '', name] = operation.exec(request.url ?? '') ?? [];
+      if (name === undefined || request.method !== methods[name as OperationName]) return false;
+      answer(name as OperationName, slug, request, response).catch((error: unknown) => {
+        onError(error);
+        const detail = 'Something went wrong on our side.';
+        if (response.headersSent) response.destroy();
+        else sendProblem(response, { code: 'INTERNAL_ERROR', detail });
+      });
+      return true;
+    },
+    end() {
+      for (const end of streams) end();
+    },
+  };
+}

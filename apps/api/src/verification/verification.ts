@@ -1,0 +1,53 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { sendProblem } from './answer.ts';
+import type { CredentialHeaderNames } from './credential-headers.ts';
+import { makeForwardAuthEndpoint } from './forward-auth-endpoint.ts';
+import { makeVerifier, type VerifierPorts } from './verifier.ts';
+import { makeVerifyEndpoint } from './verify-endpoint.ts';
+
+/** What the verification path needs. */
+export interface VerificationOptions {
+  ports: VerifierPorts;
+  headerNames: CredentialHeaderNames;
+  /** Hears of every defect. */
+  onError: (error: unknown) => void;
+}
+
+/** Answers a request if it is one for verification. @returns whether it was. */
+export type Verification = (request: IncomingMessage, response: ServerResponse) => boolean;
+
+/** Whether a URL has this path, with a query or without. */
+function hasPath(url: string, path: string): boolean {
+  return url.startsWith(path) && (url.length === path.length || url[path.length] === '?');
+}
+
+/** Makes the fast path: two endpoints on plain HTTP, before anything else sees the request. */
+export function makeVerification({
+  ports,
+  headerNames,
+  onError,
+}: VerificationOptions): Verification {
+  const verifier = makeVerifier(ports);
+  const answerVerify = makeVerifyEndpoint(verifier, ports);
+  const answerForwardAuth = makeForwardAuthEndpoint(verifier, ports, headerNames);
+
+  const fail = (response: ServerResponse, error: unknown): void => {
+    onError(error);
+    const detail = 'Something went wrong on our side.';
+    if (response.headersSent) response.destroy();
+    else sendProblem(response, { code: 'INTERNAL_ERROR', detail });
+  };
+
+  return (request, response) => {
+    const { method, url = '' } = request;
+    if (method === 'POST' && hasPath(url, '/v1/verify')) {
+      answerVerify(request, response, fail);
+      return true;
+    }
+    if ((method === 'GET' || method === 'HEAD') && hasPath(url, '/v1/forward-auth')) {
+      answerForwardAuth(request, response, fail);
+      return true;
+    }
+    return false;
+  };
+}

@@ -1,0 +1,74 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { z } from 'zod';
+import { readFields } from '../contract/problem.ts';
+import { verificationBody } from '../contract/verification.ts';
+import {
+  sendJson,
+  sendJsonText,
+  sendProblem,
+  writeJson,
+  type JsonText,
+  type OnError,
+} from './answer.ts';
+import { PreparedAnswers, type PreparedAnswersPorts } from './prepared-answers.ts';
+import { readBody } from './request-body.ts';
+import type { Verifier } from './verifier.ts';
+
+/** The largest body that `POST /v1/verify` reads, in bytes. */
+const bodyLimit = 64 * 1024;
+
+function parse(text: string): z.ZodSafeParseResult<z.infer<typeof verificationBody>> | undefined {
+  try {
+    return verificationBody.safeParse(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Answers `POST /v1/verify`. @param onError hears why there is no answer. */
+export type AnswerVerify = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  onError: OnError,
+) => void;
+
+/** Makes the endpoint. */
+export function makeVerifyEndpoint(verifier: Verifier, ports: PreparedAnswersPorts): AnswerVerify {
+  const prepared = new PreparedAnswers<JsonText>(ports);
+
+  async function answerAnew(id: string, body: Buffer, response: ServerResponse): Promise<void> {
+    const parsed = parse(body.toString('utf8'));
+    if (!parsed?.success) {
+      sendProblem(response, {
+        code: 'VALIDATION_FAILED',
+        detail: parsed ? 'Some fields are not as expected.' : 'The body is not JSON.',
+        ...(parsed && { fields: readFields(parsed.error) }),
+      });
+      return;
+    }
+    const { key, token, account, permission = [] } = parsed.data;
+    const permissions = [permission].flat();
+    const { verdict, sighting } = await verifier({ key, token, account, permissions });
+    if (!verdict.valid || !sighting) {
+      sendJson(response, 200, verdict);
+      return;
+    }
+    const answer = writeJson(verdict);
+    prepared.keep(id, sighting, answer);
+    sendJsonText(response, answer);
+  }
+
+  return (request, response, onError) => {
+    readBody(request, bodyLimit, (body) => {
+      if (body === undefined) {
+        const detail = `The body is larger than ${String(bodyLimit / 1024)} KiB.`;
+        sendProblem(response, { code: 'PAYLOAD_TOO_LARGE', detail }, { Connection: 'close' });
+        return;
+      }
+      const id = PreparedAnswers.idOf(body);
+      const ready = prepared.take(id);
+      if (ready) sendJsonText(response, ready);
+      else answerAnew(id, body, response).catch((error: unknown) => onError(response, error));
+    });
+  };
+}

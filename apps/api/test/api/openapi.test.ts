@@ -1,0 +1,339 @@
+import { Validator } from '@seriousme/openapi-schema-validator';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { engines } from '../databases.ts';
+import { conformanceOf, type Conformance, type OpenApiOperation } from './conformance.ts';
+import type { RestClient } from './rest-client.ts';
+import { owner, startApi, type RunningApi } from './running-api.ts';
+import {
+  createRole,
+  credentialHeaders,
+  generateAndRedeem,
+  secretOf,
+  type Credential,
+  type ExternalKey,
+  type IssuedInvitation,
+  type IssuedKey,
+} from './things.ts';
+
+/** A request that an operation takes. */
+interface Valid {
+  path?: Record<string, string>;
+  query?: string;
+  body?: Record<string, unknown>;
+  headers?: Record<string, string>;
+}
+
+/** What valid requests are made of. */
+interface World {
+  admin: RestClient;
+  credential: Credential;
+  key: string;
+  role: string;
+  unreadLink(): Promise<string>;
+  openInvitation(): Promise<string>;
+  newKey(): Promise<string>;
+  renewingKey(): Promise<string>;
+  newRole(): Promise<string>;
+  newMember(): Promise<string>;
+  newExternalKey(): Promise<string>;
+}
+
+const account = { account: 'acme' };
+const ofNewKey = async ({ newKey }: World): Promise<Valid> => ({
+  path: { ...account, id: await newKey() },
+});
+const ofRenewingKey = async ({ renewingKey }: World): Promise<Valid> => ({
+  path: { ...account, id: await renewingKey() },
+});
+const ofAccount = (): Valid => ({ path: account });
+
+/** A valid request for every operation; for one that only an empty instance takes, the refusal that it answers here. */
+const validRequests: Record<string, (world: World) => Valid | Promise<Valid>> = {
+  verify: ({ credential }) => ({ body: { ...credential, permission: ['orders.read'] } }),
+  forwardAuth: ({ credential }) => ({
+    query: '?permission=orders.read&account=acme',
+    headers: credentialHeaders(credential),
+  }),
+  'accounts.list': () => ({}),
+  'accounts.get': ofAccount,
+  'accounts.create': () => ({ body: { slug: 'made-here', name: 'Made here' } }),
+  'auditEvents.list': () => ({ path: account, query: '?limit=2&action=key.generated' }),
+  'auditEvents.verify': ofAccount,
+  'credentials.preview': async ({ unreadLink }) => ({ path: { linkToken: await unreadLink() } }),
+  'credentials.redeem': async ({ unreadLink }) => ({ path: { linkToken: await unreadLink() } }),
+  'externalKeys.list': ofAccount,
+  'externalKeys.add': async ({ admin }) => {
+    const { key } = await generateAndRedeem(admin, 'partner', []);
+    return { path: account, body: { key: key.key, roleIds: [] } };
+  },
+  'externalKeys.edit': async ({ newExternalKey, role }) => ({
+    path: { ...account, id: await newExternalKey() },
+    body: { roleIds: [role] },
+    headers: { 'If-Match': '"1"' },
+  }),
+  'externalKeys.remove': async ({ newExternalKey }) => ({
+    path: { ...account, id: await newExternalKey() },
+  }),
+  'invitations.preview': async ({ openInvitation }) => ({
+    path: { invitation: await openInvitation() },
+  }),
+  'invitations.accept': async ({ openInvitation }) => ({
+    path: { invitation: await openInvitation() },
+    body: { name: 'Bia', password: 'a long enough password' },
+  }),
+  'keys.list': () => ({ path: account, query: '?limit=1&sort=name&order=asc&status=active' }),
+  'keys.generate': ({ role }) => ({
+    path: account,
+    body: { name: 'Made here', roleIds: [role], expiresAt: '2099-01-31T00:00:00+01:00' },
+    headers: { 'Idempotency-Key': 'openapi' },
+  }),
+  'keys.get': ofNewKey,
+  'keys.usage': ofNewKey,
+  'keys.edit': async ({ newKey }) => ({
+    path: { ...account, id: await newKey() },
+    body: { name: 'Changed', roleIds: [], status: 'inactive', expiresAt: null },
+  }),
+  'keys.delete': ofNewKey,
+  'keys.activate': ofNewKey,
+  'keys.deactivate': ofNewKey,
+  'keys.renew': async ({ admin }) => {
+    const { key } = await generateAndRedeem(admin, 'acme', []);
+    return { path: { ...account, id: key.id } };
+  },
+  'keys.reschedule': async ({ renewingKey }) => ({
+    path: { ...account, id: await renewingKey() },
+    body: { completeAt: null },
+  }),
+  'keys.complete': ofRenewingKey,
+  'keys.undo': ofRenewingKey,
+  'keys.withdrawLink': ofNewKey,
+  'keys.export': ofAccount,
+  'members.list': ofAccount,
+  'members.invite': ({ role }) => ({
+    path: account,
+    body: { email: 'carla@acme.example', roleIds: [role] },
+  }),
+  'members.edit': async ({ newMember }) => ({
+    path: { ...account, id: await newMember() },
+    body: { roleIds: [] },
+  }),
+  'members.remove': async ({ newMember }) => ({ path: { ...account, id: await newMember() } }),
+  'roles.list': ofAccount,
+  'roles.permissions': ofAccount,
+  'roles.create': () => ({
+    path: account,
+    body: { name: 'Made here', description: 'Of a test.', permissions: ['made.here'] },
+  }),
+  'roles.edit': async ({ newRole }) => ({
+    path: { ...account, id: await newRole() },
+    body: { description: 'Changed.' },
+  }),
+  'roles.delete': async ({ newRole }) => ({ path: { ...account, id: await newRole() } }),
+  'settings.get': ofAccount,
+  'settings.set': () => ({ path: account, body: { renewalPeriodMonths: 6 } }),
+  'session.get': () => ({}),
+  'session.signIn': () => ({ body: { email: owner.email, password: owner.password } }),
+  'session.signOut': () => ({}),
+  'setUp.get': () => ({}),
+  'setUp.claim': () => ({
+    body: {
+      code: 'not-needed-any-more',
+      email: 'eve@acme.example',
+      password: 'a long enough password',
+      name: 'Eve',
+      account: 'eves',
+      accountName: 'Eve’s',
+    },
+  }),
+};
+
+/** Operations whose valid request is refused here, and how. */
+const refusedHere: Record<string, number> = { 'setUp.claim': 409 };
+
+/** The statuses with which a request can end well. */
+const successes = (operation: OpenApiOperation) =>
+  Object.keys(operation.responses).filter((status) => status.startsWith('2'));
+
+describe.each(engines)('the OpenAPI document, on %s', (engine) => {
+  let api: RunningApi;
+  let world: World;
+  let conformance: Conformance;
+  let operations: { method: string; path: string; operation: OpenApiOperation }[];
+  let calls = 0;
+
+  beforeAll(async () => {
+    api = await startApi(engine);
+    const admin = await api.signIn(owner.email, owner.password);
+    await admin.post('/v1/accounts', { slug: 'partner', name: 'Partner' }).expect(201);
+    const role = await createRole(admin, 'acme', ['orders.read']);
+    const { key, credential } = await generateAndRedeem(admin, 'acme', [role.id]);
+    const issue = async () =>
+      admin.post('/v1/accounts/acme/keys', { name: 'One', roleIds: [] }).expect<IssuedKey>(201);
+    let invited = 0;
+    const invite = async () => {
+      invited += 1;
+      const body = { email: `guest-${String(invited)}@acme.example`, roleIds: [] };
+      return admin.post('/v1/accounts/acme/members', body).expect<IssuedInvitation>(201);
+    };
+    world = {
+      admin,
+      credential,
+      key: key.id,
+      role: role.id,
+      unreadLink: async () => secretOf((await issue()).link.url),
+      openInvitation: async () => secretOf((await invite()).invitation?.url ?? ''),
+      newKey: async () => (await issue()).key.id,
+      async renewingKey() {
+        const renewing = await generateAndRedeem(admin, 'acme', []);
+        await admin.post(`/v1/accounts/acme/keys/${renewing.key.id}/renewal`).expect(201);
+        return renewing.key.id;
+      },
+      newRole: async () =>
+        (await createRole(admin, 'acme', [], `Role ${String(Math.random())}`)).id,
+      newMember: async () => (await invite()).member.id,
+      async newExternalKey() {
+        const theirs = await generateAndRedeem(admin, 'partner', []);
+        const body = { key: theirs.key.key, roleIds: [] };
+        return (await admin.post('/v1/accounts/acme/external-keys', body).expect<ExternalKey>(201))
+          .id;
+      },
+    };
+    conformance = await conformanceOf(api.url);
+    operations = Object.entries(conformance.document.paths).flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, operation]) => ({ method, path, operation })),
+    );
+  });
+  afterAll(() => api.stop());
+
+  const send = async (
+    client: RestClient,
+    { method, path }: { method: string; path: string },
+    request: Valid,
+  ) => {
+    calls += 1;
+    const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => request.path?.[name] ?? '-');
+    return client.send(method.toUpperCase(), filled + (request.query ?? ''), {
+      ...(request.body && { body: request.body }),
+      ...(request.headers && { headers: request.headers }),
+    });
+  };
+  /** Whoever needs no session brings none, so that a sign-in changes nobody else's. */
+  const clientFor = ({ operationId, security }: OpenApiOperation) =>
+    security?.length === 0 || operationId === 'forwardAuth' ? api.stranger() : world.admin;
+  const validRequest = async (operationId: string): Promise<Valid> => {
+    const make = validRequests[operationId];
+    if (!make) throw new Error(`Say in this test what a valid request for ${operationId} is.`);
+    return make(world);
+  };
+
+  it('is valid OpenAPI 3.1', async () => {
+    const validator = new Validator();
+    const { document } = conformance;
+    const result = await validator.validate(structuredClone(document) as never);
+    expect(result).toEqual({ valid: true });
+    expect(validator.version).toBe('3.1');
+    expect(document.openapi).toMatch(/^3\.1\./);
+    const ids = operations.map(({ operation }) => operation.operationId);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids.sort()).toEqual(Object.keys(validRequests).sort());
+  });
+
+  it('says of every operation what it is for, and shows examples that fit their schemas', () => {
+    for (const { method, path, operation } of operations) {
+      expect(operation.summary).toMatch(/^[A-Z].{5,}/);
+      for (const [status, response] of Object.entries(operation.responses)) {
+        for (const [mediaType, content] of Object.entries(response.content ?? {})) {
+          const pointer = ['paths', path, method, 'responses', status, 'content', mediaType];
+          for (const { value } of Object.values(content.examples ?? {})) {
+            expect(conformance.faults([...pointer, 'schema'], value)).toEqual([]);
+          }
+        }
+      }
+    }
+    const withoutExample = Object.entries(conformance.document.components.schemas)
+      .map(([name, schema]) => [name, JSON.stringify(schema)] as const)
+      .filter(
+        ([, text]) =>
+          text.includes('"type":"string"') && !/"examples?"|"enum"|"const"|"\$ref"/.test(text),
+      )
+      .map(([name]) => name);
+    expect(withoutExample).toEqual([]);
+  });
+
+  it('answers every operation’s valid request as it says', async () => {
+    for (const one of operations) {
+      const { operationId } = one.operation;
+      const request = await validRequest(operationId);
+      const client = clientFor(one.operation);
+      const { status, text } = await send(client, one, request);
+      const expected = refusedHere[operationId];
+      const allowed = expected === undefined ? successes(one.operation) : [String(expected)];
+      expect(allowed, `${operationId}: ${text}`).toContain(String(status));
+    }
+  });
+
+  it('refuses every operation’s invalid request as it says, and never with a fault of its own', async () => {
+    for (const one of operations) {
+      const { operation } = one;
+      const { operationId, parameters = [], requestBody } = operation;
+      const good = await validRequest(operationId);
+      const bad: Valid[] = [];
+      for (const { name, in: place } of parameters) {
+        if (place === 'path') {
+          const secret = name === 'linkToken' || name === 'invitation';
+          const wrong = secret ? ['x'] : ['%00', 'x'.repeat(300)];
+          for (const value of wrong) bad.push({ ...good, path: { ...good.path, [name]: value } });
+        }
+        if (place === 'query') bad.push({ ...good, query: `?${name}=%00` });
+        if (name === 'Idempotency-Key') {
+          bad.push({ ...good, headers: { ...good.headers, [name]: 'x'.repeat(256) } });
+        }
+        if (name === 'If-Match') {
+          bad.push({ ...good, headers: { ...good.headers, [name]: '"987654"' } });
+        }
+      }
+      if (requestBody) {
+        const { body = {} } = good;
+        if (operationId !== 'verify') bad.push({ ...good, body: { ...body, surprise: true } });
+        for (const field of Object.keys(body)) {
+          for (const value of [42, { $gt: '' }, '\u0000', '\uD800', 'x'.repeat(5000)]) {
+            // A verifier looks at nothing that it is not asked for: any text is some token, and any key some identifier.
+            if (
+              operationId === 'verify' &&
+              ['key', 'token'].includes(field) &&
+              typeof value === 'string' &&
+              value.length < 200
+            )
+              continue;
+            // Of a password only the length is known.
+            if (field === 'password' && operationId === 'session.signIn' && value !== 42) continue;
+            bad.push({ ...good, body: { ...body, [field]: value } });
+          }
+        }
+      }
+      const client = clientFor(operation);
+      for (const request of bad) {
+        const { status, text } = await send(client, one, request);
+        const told = `${operationId} with ${JSON.stringify(request).slice(0, 300)}: ${text}`;
+        expect([told, status >= 400 && status < 500]).toEqual([told, true]);
+      }
+    }
+    expect(api.log()).not.toContain('"level":50');
+  });
+
+  it('was asked of every operation, several times', () => {
+    expect(operations.length).toBeGreaterThan(40);
+    expect(calls).toBeGreaterThan(operations.length * 4);
+  });
+
+  it('is what answers are held against: one that it does not tell of is a fault', () => {
+    const answer = { status: 200, headers: new Headers(), text: '{}', body: {} };
+    const json = new Headers({ 'Content-Type': 'application/json' });
+    const check = (change: Partial<typeof answer>) => () => {
+      conformance.check('GET', '/v1/accounts', { ...answer, ...change });
+    };
+    expect(check({ headers: json })).toThrow('items');
+    expect(check({ status: 418 })).toThrow('does not tell of this status');
+    expect(check({})).toThrow('does not tell of');
+  });
+});

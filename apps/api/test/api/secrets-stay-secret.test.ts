@@ -1,0 +1,175 @@
+import { sql } from 'kysely';
+import { readdir, readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { OpenStore } from '../../src/store/index.ts';
+import { engines } from '../databases.ts';
+import { owner, startApi, type RunningApi } from './running-api.ts';
+import {
+  asKey,
+  createRole,
+  generateAndRedeem,
+  inviteAndJoin,
+  redeem,
+  secretOf,
+  type IssuedInvitation,
+  type IssuedKey,
+} from './things.ts';
+
+/** Every form in which a secret could stand somewhere. */
+function formsOf(secret: string): string[] {
+  const bytes = Buffer.from(secret);
+  return [
+    secret,
+    encodeURIComponent(secret),
+    bytes.toString('hex'),
+    // Base64 shifts by what stands before: drop what a neighbour could change.
+    ...[0, 1, 2].flatMap((shift) =>
+      (['base64', 'base64url'] as const).map((encoding) =>
+        Buffer.concat([Buffer.alloc(shift), bytes])
+          .toString(encoding)
+          .slice(4, -4),
+      ),
+    ),
+  ];
+}
+
+/** The names of the secrets that stand in a text, in whatever form. */
+function findSecrets(text: string, secrets: ReadonlyMap<string, string>): string[] {
+  const lower = text.toLowerCase();
+  return [...secrets]
+    .filter(([, secret]) =>
+      formsOf(secret).some((form) => text.includes(form) || lower.includes(form.toLowerCase())),
+    )
+    .map(([name]) => name);
+}
+
+/** Everything that a database holds, as text: every row of every table, bytes in Latin-1 and hex. */
+async function readTables({ kysely, engine }: OpenStore): Promise<string> {
+  const tables = await kysely.introspection.getTables();
+  const texts: string[] = [];
+  for (const { name, schema } of tables) {
+    const table =
+      schema !== undefined && engine === 'postgresql'
+        ? sql.table(`${schema}.${name}`)
+        : sql.table(name);
+    const { rows } = await sql<Record<string, unknown>>`select * from ${table}`.execute(kysely);
+    for (const value of rows.flatMap((row) => Object.values(row))) {
+      texts.push(
+        value instanceof Uint8Array
+          ? `${Buffer.from(value).toString('latin1')} ${Buffer.from(value).toString('hex')}`
+          : JSON.stringify(value),
+      );
+    }
+  }
+  return texts.join('\n');
+}
+
+/** The bytes of SQLite's files, its log among them, as Latin-1; PostgreSQL's are its own. */
+async function readFiles(url: string): Promise<string> {
+  if (!url.startsWith('sqlite:')) return '';
+  const folder = dirname(url.slice('sqlite:'.length));
+  const files = (await readdir(folder)).map((file) => readFile(join(folder, file)));
+  return Buffer.concat(await Promise.all(files)).toString('latin1');
+}
+
+describe.each(engines)('what is secret, on %s', (engine) => {
+  let api: RunningApi;
+  const secrets = new Map<string, string>();
+  let identifier = '';
+  beforeAll(async () => {
+    api = await startApi(engine);
+  });
+  afterAll(() => api.stop());
+
+  it('lives a whole life', async () => {
+    const admin = await api.signIn(owner.email, owner.password);
+    secrets.set("the owner's password", owner.password);
+    secrets.set('the set-up code', api.setUpUrl.slice(api.setUpUrl.indexOf('#') + 1));
+    const cookie = decodeURIComponent(admin.cookie.slice(admin.cookie.indexOf('=') + 1));
+    secrets.set('the session cookie', cookie);
+    secrets.set("the session's token", cookie.split('.', 1)[0] ?? '');
+
+    const role = await createRole(admin, 'acme', ['keys.view', 'keys.edit', 'keys.renew'], 'All');
+    const { key, credential } = await generateAndRedeem(admin, 'acme', [role.id]);
+    identifier = key.key;
+    secrets.set('the token', credential.token);
+    const path = `/v1/accounts/acme/keys/${key.id}`;
+    const renewed = await admin
+      .post(`${path}/renewal`, {}, { 'Idempotency-Key': 'one-two-three' })
+      .expect<IssuedKey>(201);
+    secrets.set('the link token of the renewal', secretOf(renewed.link.url));
+    await admin
+      .post(`${path}/renewal`, {}, { 'Idempotency-Key': 'one-two-three' })
+      .expect<IssuedKey>(201);
+    const unread = await admin
+      .post('/v1/accounts/acme/keys', { name: 'Unread', roleIds: [] })
+      .expect<IssuedKey>(201);
+    secrets.set('an unread link token', secretOf(unread.link.url));
+    const fresh = await redeem(api.url, renewed.link.url);
+    secrets.set('the new token', fresh.token);
+
+    // Whatever goes wrong says nothing either.
+    const anyone = api.stranger();
+    await anyone.get(`/v1/credentials/${secretOf(renewed.link.url)}`).expect(410);
+    await anyone.send('PUT', `/v1/credentials/${secretOf(unread.link.url)}`).expect(405);
+    await anyone.get(`/credentials/${secretOf(unread.link.url)}`);
+    await anyone.post('/v1/session', { email: owner.email, password: 'not-the-pass-word' });
+    secrets.set('a wrong password', 'not-the-pass-word');
+    await anyone.send('POST', '/v1/verify', { raw: `{"token":"${fresh.token}"` }).expect(400);
+    await anyone.post('/v1/verify', { ...fresh, permission: 'x.y' }).expect(200);
+    await anyone.get(`/v1/forward-auth?token=${'x'.repeat(20)}`, {
+      Authorization: `Bearer ${credential.token}`,
+    });
+    const mangled = `${fresh.token.slice(0, -6)}000000`;
+    await asKey(api.url, { ...fresh, token: mangled })
+      .get('/v1/accounts')
+      .expect(401);
+    await asKey(api.url, fresh).get('/v1/accounts').expect(200);
+    await asKey(api.url, fresh).get(path).expect(200);
+
+    const invited = await admin
+      .post('/v1/accounts/acme/members', { email: 'eve@acme.example', roleIds: [] })
+      .expect<IssuedInvitation>(201);
+    secrets.set('an open invitation', secretOf(invited.invitation?.url ?? ''));
+    await anyone.get(`/v1/invitations/${secretOf(invited.invitation?.url ?? '')}`).expect(200);
+    const rui = { email: 'rui@acme.example', name: 'Rui', password: 'nobody-knows-this-one' };
+    const { client } = await inviteAndJoin(admin, 'acme', rui, [role.id]);
+    secrets.set("a member's password", rui.password);
+    const ruis = decodeURIComponent(client.cookie.slice(client.cookie.indexOf('=') + 1));
+    secrets.set("a member's session", ruis.split('.', 1)[0] ?? '');
+    await client.get('/v1/session').expect(200);
+    await anyone.get(`/trpc/keys.get?input=${encodeURIComponent(fresh.token)}`);
+    expect([...secrets.values()].every((secret) => secret.length > 8)).toBe(true);
+    expect(secrets.size).toBe(12);
+  });
+
+  it('does not stand in the log, which tells of every request', () => {
+    const log = api.log();
+    expect(log.split('\n').length).toBeGreaterThan(20);
+    expect(log).toContain('/v1/accounts/:account/keys');
+    expect(findSecrets(log, secrets)).toEqual([]);
+  });
+
+  it('does not stand in the metrics', async () => {
+    const { text } = await api.stranger().get('/metrics');
+    expect(text).toContain('latchkey_http_request_duration_seconds');
+    expect(findSecrets(text, secrets)).toEqual([]);
+  });
+
+  it('does not stand in the audit events', async () => {
+    const admin = await api.signIn(owner.email, owner.password);
+    const { text } = await admin.get('/v1/accounts/acme/audit-events?limit=100');
+    expect(text).toContain(identifier);
+    expect(findSecrets(text, secrets)).toEqual([]);
+  });
+
+  it('does not stand in the database, in whatever form', async () => {
+    const store = await api.database.open();
+    const tables = await readTables(store);
+    expect(tables).toContain(identifier);
+    expect(tables).toContain(owner.email);
+    expect(findSecrets(tables, secrets)).toEqual([]);
+    expect(findSecrets(await readFiles(api.database.url), secrets)).toEqual([]);
+  });
+});

@@ -1,0 +1,116 @@
+import { sql } from 'kysely';
+import { expect, it, vi } from 'vitest';
+import type { ChangeListener, OpenStore } from '../../src/store/index.ts';
+import { addAccount, addKey, addRole, makeKey } from './fixtures.ts';
+import { onEachEngine } from './on-each-engine.ts';
+
+/** What a listener heard, in order; confirmations apart. */
+function listen({ changes }: OpenStore) {
+  const heard: string[] = [];
+  const confirmations: number[] = [];
+  const listener: ChangeListener = {
+    changed: ({ accountId, keyId }) => heard.push(`${accountId} ${keyId ?? 'all'}`),
+    lost: () => heard.push('lost'),
+    confirmed: (at) => confirmations.push(at),
+  };
+  changes.subscribe(listener);
+  return {
+    heard,
+    confirmations,
+    /** Waits until another node's stream is up, so that what follows is told. */
+    ready: () => vi.waitFor(() => expect(confirmations.length).toBeGreaterThan(0), 5000),
+  };
+}
+
+onEachEngine('the stream of changes', (contract, engine) => {
+  it('tells this node of a change before whoever made it has their answer', async () => {
+    const { store, changes } = contract();
+    const account = await addAccount(store);
+    const key = await addKey(store, account);
+    const { heard } = listen({ ...contract(), changes });
+    await store.keys.save({ ...key, status: 'inactive' });
+    expect(heard).toContain(`${account.id} ${key.id}`);
+  });
+
+  it('tells every other node within a second, of keys, roles and deletions', async () => {
+    const { store, database } = contract();
+    const account = await addAccount(store);
+    const key = await addKey(store, account);
+    const other = listen(await database.open());
+    await other.ready();
+    const start = performance.now();
+    await store.keys.save({ ...key, status: 'inactive' });
+    await vi.waitFor(() => expect(other.heard).toContain(`${account.id} ${key.id}`), 1000);
+    await addRole(store, account);
+    await vi.waitFor(() => expect(other.heard).toContain(`${account.id} all`), 1000);
+    other.heard.length = 0;
+    await store.keys.remove(account.id, key.id);
+    await vi.waitFor(() => expect(other.heard).toContain(`${account.id} ${key.id}`), 1000);
+    await vi.waitFor(() => expect(other.confirmations.at(-1)).toBeGreaterThan(start), 5000);
+  });
+
+  it('tells other nodes nothing of what was rolled back', async () => {
+    const { store, database } = contract();
+    const account = await addAccount(store);
+    const key = await addKey(store, account);
+    const other = listen(await database.open());
+    await other.ready();
+    const undone = store.transaction(async ({ keys }) => {
+      await keys.save({ ...key, status: 'inactive' });
+      throw new Error('undone');
+    });
+    await expect(undone).rejects.toThrow('undone');
+    const later = await addKey(store, account);
+    await store.keys.remove(account.id, later.id);
+    await vi.waitFor(() => expect(other.heard).toContain(`${account.id} ${later.id}`), 1000);
+    expect(other.heard).not.toContain(`${account.id} ${key.id}`);
+  });
+
+  it('tells nothing of a new key, whose token nobody can have shown before', async () => {
+    const { store } = contract();
+    const account = await addAccount(store);
+    const { heard } = listen(contract());
+    await store.keys.add(makeKey(account));
+    expect(heard).toEqual([]);
+  });
+
+  it.runIf(engine === 'postgresql')(
+    'says that changes may be missing when its connection breaks, and hears again',
+    async () => {
+      const { store, kysely, database } = contract();
+      const account = await addAccount(store);
+      const key = await addKey(store, account);
+      const other = listen(await database.open());
+      await other.ready();
+      other.heard.length = 0;
+      await sql`
+        select pg_terminate_backend(pid) from pg_stat_activity
+        where application_name = 'latchkey changes' and datname = current_database()
+      `.execute(kysely);
+      await vi.waitFor(() => expect(other.heard).toContain('lost'), 5000);
+      await store.keys.save({ ...key, status: 'inactive' });
+      await vi.waitFor(() => expect(other.heard).toContain(`${account.id} ${key.id}`), 1000);
+    },
+  );
+
+  it.runIf(engine === 'sqlite')(
+    'says that changes may be missing to who is too far behind to read them all',
+    async () => {
+      const { store, kysely, database } = contract();
+      const account = await addAccount(store);
+      const key = await addKey(store, account);
+      const behind = listen(await database.open());
+      await behind.ready();
+      behind.heard.length = 0;
+      const throwAway = sql`
+        insert into change (account_id, key_id)
+        with recursive n (i) as (select 1 union all select i + 1 from n where i < 1500)
+        select 'another', null from n
+      `;
+      await throwAway.execute(kysely);
+      await store.keys.save({ ...key, status: 'inactive' });
+      await vi.waitFor(() => expect(behind.heard).toContain('lost'), 1000);
+      expect(behind.heard).toContain(`${account.id} ${key.id}`);
+    },
+  );
+});

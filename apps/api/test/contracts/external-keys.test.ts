@@ -1,0 +1,103 @@
+import type { Account, ApiKey, ExternalKey } from '@latchkey/core';
+import { expect, it } from 'vitest';
+import { addAccount, addKey, addRole, later, newId, start } from './fixtures.ts';
+import { onEachEngine } from './on-each-engine.ts';
+
+onEachEngine('the external keys', (contract) => {
+  const grant = async (
+    account: Account,
+    owner: Account,
+    key: ApiKey,
+    given: Partial<ExternalKey> = {},
+  ) => {
+    const externalKey: ExternalKey = {
+      id: newId(),
+      accountId: account.id,
+      keyId: key.id,
+      key: key.key,
+      owner: owner.slug,
+      roleIds: [],
+      addedAt: start,
+      version: 1,
+      ...given,
+    };
+    return { externalKey, added: await contract().store.externalKeys.add(externalKey) };
+  };
+
+  it('finds the key of another account by its identifier alone', async () => {
+    const { store } = contract();
+    const owner = await addAccount(store);
+    const key = await addKey(store, owner, { status: 'inactive' });
+    expect(await store.externalKeys.findOwnersKey(key.key)).toEqual({
+      keyId: key.id,
+      ownerId: owner.id,
+      owner: owner.slug,
+      status: 'inactive',
+    });
+    expect(await store.externalKeys.findOwnersKey('lk-nobody-12345678')).toBeUndefined();
+  });
+
+  it('lists the newest first, each with what its owner has made of it', async () => {
+    const { store } = contract();
+    const [account, owner] = [await addAccount(store), await addAccount(store)];
+    const roleIds = [(await addRole(store, account)).id, (await addRole(store, account)).id];
+    const keys = [
+      await addKey(store, owner),
+      await addKey(store, owner, { status: 'inactive' }),
+      await addKey(store, owner),
+    ];
+    const grants = [];
+    for (const [minutes, key] of keys.entries()) {
+      const { externalKey } = await grant(account, owner, key, {
+        roleIds,
+        addedAt: later(minutes),
+      });
+      grants.push(externalKey);
+    }
+    await store.keys.remove(owner.id, keys[2]?.id ?? '');
+    expect(await store.externalKeys.list(account.id)).toEqual([
+      { externalKey: grants[2], status: 'deleted' },
+      { externalKey: grants[1], status: 'inactive' },
+      { externalKey: grants[0], status: 'active' },
+    ]);
+    expect(await store.externalKeys.list(owner.id)).toEqual([]);
+  });
+
+  it('grants to a key once', async () => {
+    const { store } = contract();
+    const [account, owner] = [await addAccount(store), await addAccount(store)];
+    const key = await addKey(store, owner);
+    const grants = await Promise.all(Array.from({ length: 10 }, () => grant(account, owner, key)));
+    expect(grants.filter(({ added }) => added)).toHaveLength(1);
+    expect(await store.externalKeys.list(account.id)).toHaveLength(1);
+    expect((await grant(await addAccount(store), owner, key)).added).toBe(true);
+  });
+
+  it('saves roles and version, and removes, in its own account alone', async () => {
+    const { store } = contract();
+    const [account, owner] = [await addAccount(store), await addAccount(store)];
+    const { externalKey } = await grant(account, owner, await addKey(store, owner));
+    const edited = { ...externalKey, roleIds: [(await addRole(store, account)).id], version: 2 };
+    await store.externalKeys.saveRoles(edited);
+    const found = { externalKey: edited, status: 'active' };
+    expect(await store.externalKeys.find(account.id, edited.id)).toEqual(found);
+    expect(await store.externalKeys.find(owner.id, edited.id)).toBeUndefined();
+    await store.externalKeys.remove(owner.id, edited.id);
+    expect(
+      await store.transaction(({ externalKeys }) => externalKeys.find(account.id, edited.id)),
+    ).toEqual(found);
+    await store.externalKeys.remove(account.id, edited.id);
+    expect(await store.externalKeys.find(account.id, edited.id)).toBeUndefined();
+  });
+
+  it('takes no role of another account', async () => {
+    const { store } = contract();
+    const [account, owner] = [await addAccount(store), await addAccount(store)];
+    const foreign = await addRole(store, owner);
+    const key = await addKey(store, owner);
+    await expect(grant(account, owner, key, { roleIds: [foreign.id] })).rejects.toThrow(
+      /foreign key/i,
+    );
+    expect(await store.externalKeys.list(account.id)).toEqual([]);
+  });
+});

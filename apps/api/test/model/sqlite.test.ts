@@ -1,0 +1,3 @@
+import { describeHistories } from './live-on.ts';
+
+describeHistories('sqlite');
