@@ -1,0 +1,2 @@
+export { createApiKeysSource } from './api-keys-source.ts';
+export type { ApiKeysClient } from './api-keys-source.ts';

@@ -1,0 +1,174 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { createVerifier, type Verifier, type VerifierOptions } from '../src/verifier/index.ts';
+import { RunningServer, type Credential } from './running-server.ts';
+
+let server: RunningServer;
+let reader: string;
+let own: Credential;
+const open: Verifier[] = [];
+
+beforeAll(async () => {
+  server = await RunningServer.start();
+  reader = await server.makeRole('Order reader', ['orders.read']);
+  const viewer = await server.makeRole('Verifier', ['keys.view']);
+  own = await server.makeKey('The verifier itself', [viewer]);
+});
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((verifier) => verifier.close()));
+});
+afterAll(() => server.remove());
+
+function makeVerifier(options: Partial<VerifierOptions> = {}): Verifier {
+  const verifier = createVerifier({
+    url: server.url,
+    account: 'acme',
+    token: own.token,
+    ...options,
+  });
+  open.push(verifier);
+  return verifier;
+}
+
+/** A verifier that has seen the credential, with its stream open: it answers without a promise. */
+async function warmUp(verifier: Verifier, credential: Credential): Promise<void> {
+  await vi.waitFor(async () => {
+    await verifier.verify(credential);
+    // The opening of the stream forgets what was known before.
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(verifier.verify(credential)).not.toBeInstanceOf(Promise);
+  }, 5000);
+}
+
+const codeOf = async (verifier: Verifier, credential: Credential, needed?: string) =>
+  (await verifier.verify(credential, needed)).code;
+
+describe('the in-process verifier', () => {
+  it('tells who a credential is, at first by asking and then at once', async () => {
+    const key = await server.makeKey('Order import', [reader]);
+    const verifier = makeVerifier();
+    const verdict = await verifier.verify(key, 'orders.read');
+    expect(verdict).toEqual({
+      valid: true,
+      code: 'VALID',
+      identity: {
+        account: 'acme',
+        key: { id: key.id, key: key.key, name: 'Order import', account: 'acme' },
+        roles: ['Order reader'],
+        permissions: ['orders.read'],
+      },
+    });
+    await warmUp(verifier, key);
+    expect(verifier.verify(key, 'orders.read')).toEqual(verdict);
+  });
+
+  it('refuses what the server would refuse, with the same codes', async () => {
+    const key = await server.makeKey('Order import', [reader]);
+    const verifier = makeVerifier();
+    expect(await codeOf(verifier, key, 'orders.write')).toBe('INSUFFICIENT_PERMISSIONS');
+    expect(await codeOf(verifier, { ...key, key: own.key })).toBe('INVALID_CREDENTIALS');
+    expect(await codeOf(verifier, { ...key, token: `${key.token}x` })).toBe('INVALID_CREDENTIALS');
+    await server.send('POST', `/v1/accounts/acme/keys/${key.id}/deactivate`);
+    await vi.waitFor(async () => expect(await codeOf(verifier, key)).toBe('INACTIVE'), 1000);
+  });
+
+  it('hears within a second of a key that was deactivated, activated, re-roled and deleted', async () => {
+    const key = await server.makeKey('Order import', [reader]);
+    const path = `/v1/accounts/acme/keys/${key.id}`;
+    const verifier = makeVerifier();
+    await warmUp(verifier, key);
+    const becomes = (code: string, needed?: string) =>
+      vi.waitFor(async () => expect(await codeOf(verifier, key, needed)).toBe(code), 1000);
+
+    await server.send('POST', `${path}/deactivate`);
+    await becomes('INACTIVE');
+    await server.send('POST', `${path}/activate`);
+    await becomes('VALID');
+    await server.send('PATCH', path, { roleIds: [] });
+    await becomes('INSUFFICIENT_PERMISSIONS', 'orders.read');
+    await server.send('DELETE', path);
+    await becomes('INVALID_CREDENTIALS');
+  });
+
+  it('hears of a changed role', async () => {
+    const role = await server.makeRole('Changing', ['orders.read']);
+    const key = await server.makeKey('Order import', [role]);
+    const verifier = makeVerifier();
+    await warmUp(verifier, key);
+    await server.send('PATCH', `/v1/accounts/acme/roles/${role}`, { permissions: [] });
+    await vi.waitFor(
+      async () =>
+        expect(await codeOf(verifier, key, 'orders.read')).toBe('INSUFFICIENT_PERMISSIONS'),
+      1000,
+    );
+  });
+
+  it('refuses an expired key when its time has come, with no word from the server', async () => {
+    const expiresAt = new Date(Date.now() + 1500).toISOString();
+    const key = await server.makeKey('Short-lived', [reader], { expiresAt });
+    const verifier = makeVerifier();
+    await warmUp(verifier, key);
+    await vi.waitFor(() => expect(verifier.verify(key)).toMatchObject({ code: 'EXPIRED' }), 3000);
+  });
+
+  it('reports what it counted, so that the key shows when it was last used', async () => {
+    const key = await server.makeKey('Counted', [reader]);
+    const verifier = makeVerifier();
+    for (let use = 0; use < 5; use += 1) await verifier.verify(key);
+    await verifier.close();
+    await vi.waitFor(async () => {
+      const shown = await server.send<{ lastUsedAt: string | null }>(
+        'GET',
+        `/v1/accounts/acme/keys/${key.id}`,
+      );
+      expect(shown.lastUsedAt).not.toBeNull();
+    }, 10_000);
+  });
+
+  it('needs a key of the account with keys.view', async () => {
+    const key = await server.makeKey('No viewer', [reader]);
+    const errors: unknown[] = [];
+    const verifier = makeVerifier({ token: key.token, onError: (error) => errors.push(error) });
+    expect(await codeOf(verifier, own)).toBe('UNAVAILABLE');
+    expect(errors[0]).toMatchObject({ status: 403 });
+    const stranger = makeVerifier({ account: 'another', onError: (error) => errors.push(error) });
+    expect(await codeOf(stranger, own)).toBe('UNAVAILABLE');
+    expect(errors.at(-1)).toMatchObject({ status: 404 });
+  });
+});
+
+describe('the in-process verifier, with its server gone', () => {
+  afterEach(() => server.begin());
+
+  it('serves what it knows within the bound, and then refuses', async () => {
+    const key = await server.makeKey('Order import', [reader]);
+    const verifier = makeVerifier({ staleness: 1500 });
+    await warmUp(verifier, key);
+    await server.kill();
+    const start = performance.now();
+    expect(verifier.verify(key)).toMatchObject({ code: 'VALID' });
+    await vi.waitFor(async () => expect(await codeOf(verifier, key)).toBe('UNAVAILABLE'), 5000);
+    expect(performance.now() - start).toBeLessThan(1500 + 500);
+  });
+
+  it('serves longer if its owner chose so, and no longer than they chose', async () => {
+    const key = await server.makeKey('Order import', [reader]);
+    const verifier = makeVerifier({ staleness: 200, whenUnreachable: { serveFor: 2000 } });
+    await warmUp(verifier, key);
+    await server.kill();
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    expect(await codeOf(verifier, key)).toBe('VALID');
+    await vi.waitFor(async () => expect(await codeOf(verifier, key)).toBe('UNAVAILABLE'), 5000);
+  });
+
+  it('finds the server again, and forgets what it knew before', async () => {
+    const key = await server.makeKey('Order import', [reader]);
+    const verifier = makeVerifier();
+    await warmUp(verifier, key);
+    await server.kill();
+    await server.begin();
+    await warmUp(verifier, key);
+    await server.send('POST', `/v1/accounts/acme/keys/${key.id}/deactivate`);
+    // At the latest when the bound is over; within a second where the stream is back already.
+    await vi.waitFor(async () => expect(await codeOf(verifier, key)).toBe('INACTIVE'), 5500);
+  });
+});
