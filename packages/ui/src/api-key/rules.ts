@@ -1,0 +1,50 @@
+import type { ApiKey, ExternalKey, KeyToken, RoleOption } from './types.ts';
+
+const managing = ['keys.edit', 'keys.renew', 'keys.settings', 'roles.edit', 'members.edit'];
+
+/** Whether a role deserves a warning: it says so itself, or it lets a key manage keys, roles or members. */
+export function isBroadRole(role: Pick<RoleOption, 'broad' | 'permissions'>): boolean {
+  return role.broad ?? role.permissions.some((permission) => managing.includes(permission));
+}
+
+export function tokenOf(key: Pick<ApiKey, 'tokens'>, state: KeyToken['state']): KeyToken | null {
+  return key.tokens.find((token) => token.state === state) ?? null;
+}
+
+/** Whether the newest link can still be redeemed, as of `now`. */
+export function hasOpenLink(key: Pick<ApiKey, 'link'>, now: Date): boolean {
+  return key.link?.state === 'open' && new Date(key.link.expiresAt) > now;
+}
+
+/** Whether a renewal can start: not while the newest link is open, nor while a delivered renewal is pending. */
+export function canRenew(key: Pick<ApiKey, 'link' | 'renewal'>, now: Date): boolean {
+  if (hasOpenLink(key, now)) return false;
+  return key.renewal === null || key.link?.state !== 'redeemed';
+}
+
+const day = 86_400_000;
+
+/** Whether something happened within the last 24 hours. */
+export function isWithinADay(time: string | null, now: Date): boolean {
+  return time !== null && now.getTime() - new Date(time).getTime() < day;
+}
+
+/** What to call another account's key: its name, else its identifier. */
+export function externalKeyName(key: Pick<ExternalKey, 'name' | 'key'>): string {
+  return key.name ?? key.key;
+}
+
+/** What to call its owner: the account's name, else its slug. */
+export function ownerName({ account }: Pick<ExternalKey, 'account'>): string {
+  return account.name ?? account.slug;
+}
+
+export type ExpiryState = 'none' | 'later' | 'soon' | 'expired';
+
+/** How near a key is to its expiry; `soon` begins 14 days before. */
+export function expiryState(expiresAt: string | null, now: Date): ExpiryState {
+  if (expiresAt === null) return 'none';
+  const left = new Date(expiresAt).getTime() - now.getTime();
+  if (left <= 0) return 'expired';
+  return left <= 14 * day ? 'soon' : 'later';
+}

@@ -1,0 +1,55 @@
+import type { Meta, StoryObj } from '@storybook/react-vite';
+import { expect, fn, userEvent, within } from 'storybook/test';
+import { CodeBlock } from './CodeBlock.tsx';
+import { CopyButton } from './CopyButton.tsx';
+
+const meta: Meta<typeof CopyButton> = {
+  title: 'Parts/CopyButton',
+  component: CopyButton,
+  args: { text: 'lk-acme-7Q2M9XKD', onCopied: fn(), onRefused: fn() },
+};
+
+export default meta;
+type Story = StoryObj<typeof CopyButton>;
+
+function clipboard(writeText: (text: string) => Promise<void>) {
+  Object.defineProperty(navigator, 'clipboard', { configurable: true, value: { writeText } });
+}
+
+export const Idle: Story = {};
+
+export const Copied: Story = {
+  // "Copied" passes after a moment, so that a picture would depend on the machine.
+  parameters: { picture: false },
+  play: async ({ args, canvasElement }) => {
+    const writeText = fn(async () => undefined);
+    clipboard(writeText);
+    await userEvent.click(within(canvasElement).getByRole('button'));
+    await expect(writeText).toHaveBeenCalledWith('lk-acme-7Q2M9XKD');
+    await expect(within(canvasElement).getByRole('status')).toHaveTextContent('Copied');
+    await expect(args.onCopied).toHaveBeenCalledOnce();
+  },
+};
+
+export const Refused: Story = {
+  play: async ({ args, canvasElement }) => {
+    clipboard(() => Promise.reject(new DOMException('Not allowed', 'NotAllowedError')));
+    await userEvent.click(within(canvasElement).getByRole('button'));
+    await expect(within(canvasElement).getByRole('status')).toHaveTextContent('press Ctrl+C');
+    await expect(args.onRefused).toHaveBeenCalledOnce();
+    await expect(args.onCopied).not.toHaveBeenCalled();
+  },
+};
+
+export const OnlyIcon: Story = { args: { iconOnly: true } };
+
+export const Code: Story = {
+  render: () => (
+    <CodeBlock
+      label="curl"
+      code={
+        'curl https://api.acme.example/orders \\\n  -H "X-API-Key: lk-acme-7Q2M9XKD" \\\n  -H "X-API-Token: $TOKEN"'
+      }
+    />
+  ),
+};

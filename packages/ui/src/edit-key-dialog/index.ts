@@ -1,0 +1,2 @@
+export { EditKeyDialog } from './EditKeyDialog.tsx';
+export type { EditKeyDialogProps, EditKeyInput } from './EditKeyDialog.tsx';

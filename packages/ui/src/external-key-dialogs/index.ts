@@ -1,0 +1,6 @@
+export { AddExternalKeyDialog, EditExternalKeyDialog } from './ExternalKeyDialogs.tsx';
+export type {
+  AddExternalKeyDialogProps,
+  AddExternalKeyInput,
+  EditExternalKeyDialogProps,
+} from './ExternalKeyDialogs.tsx';

@@ -1,0 +1,2 @@
+export { ExternalKeysTable } from './ExternalKeysTable.tsx';
+export type { ExternalKeyAction, ExternalKeysTableProps } from './ExternalKeysTable.tsx';

@@ -1,0 +1,2 @@
+export { Field, FieldError, useFieldControl } from './Field.tsx';
+export type { FieldOptions } from './Field.tsx';

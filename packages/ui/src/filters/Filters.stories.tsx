@@ -1,0 +1,59 @@
+import { useState } from 'react';
+import type { Meta, StoryObj } from '@storybook/react-vite';
+import { expect, fn, userEvent, waitFor, within } from 'storybook/test';
+import { roles } from '../fixtures/roles.ts';
+import { Filters, noFilters } from './Filters.tsx';
+import type { FiltersProps } from './Filters.tsx';
+
+function Stateful(props: FiltersProps) {
+  const [value, setValue] = useState(props.value);
+  return (
+    <Filters
+      {...props}
+      value={value}
+      onValueChange={(next) => {
+        setValue(next);
+        props.onValueChange(next);
+      }}
+    />
+  );
+}
+
+const meta: Meta<typeof Filters> = {
+  title: 'Keys/Filters',
+  component: Filters,
+  args: { value: noFilters, onValueChange: fn(), roles },
+  render: (args) => <Stateful {...args} />,
+};
+
+export default meta;
+type Story = StoryObj<typeof Filters>;
+
+export const NothingChosen: Story = {};
+
+export const Chosen: Story = {
+  args: { value: { status: 'active', role: 'orders', alert: 'overdue' } },
+  play: async ({ args, canvasElement }) => {
+    await userEvent.click(within(canvasElement).getByRole('button', { name: 'Clear filters' }));
+    await expect(args.onValueChange).toHaveBeenCalledWith(noFilters);
+  },
+};
+
+export const ByKeyboard: Story = {
+  play: async ({ args, canvasElement }) => {
+    const status = within(canvasElement).getByRole('combobox', { name: /^Status/ });
+    status.focus();
+    await userEvent.keyboard('{Enter}');
+    await within(document.body).findByRole('listbox');
+    // Typing jumps to the option that begins so.
+    await userEvent.keyboard('in');
+    await userEvent.keyboard('{Enter}');
+    await waitFor(() =>
+      expect(args.onValueChange).toHaveBeenCalledWith({ ...noFilters, status: 'inactive' }),
+    );
+    await waitFor(() => expect(status).toHaveFocus());
+  },
+};
+
+export const Portuguese: Story = { globals: { locale: 'pt' } };
+export const Phone: Story = { globals: { viewport: { value: 'phone' } } };

@@ -1,0 +1,79 @@
+import { ListFilter } from 'lucide-react';
+import type { KeyStatus, RenewalAlertLevel, RoleRef } from '../api-key/types.ts';
+import { Button } from '../button/Button.tsx';
+import { Select } from '../select/Select.tsx';
+import { useLatchkey } from '../provider/LatchkeyProvider.tsx';
+import styles from './Filters.module.css';
+
+/** What the list is narrowed to; null means all. `role` is the identifier of a role. */
+export interface KeyFilters {
+  readonly status: KeyStatus | null;
+  readonly role: string | null;
+  readonly alert: RenewalAlertLevel | null;
+}
+
+export const noFilters: KeyFilters = { status: null, role: null, alert: null };
+
+/** Whether anything is left out. */
+export function isFiltered(filters: KeyFilters): boolean {
+  return Object.values(filters).some((value) => value !== null);
+}
+
+export interface FiltersProps {
+  readonly value: KeyFilters;
+  readonly onValueChange: (value: KeyFilters) => void;
+  readonly roles: readonly RoleRef[];
+}
+
+/** Narrows the list by status, role and renewal alert. */
+export function Filters({ value, onValueChange, roles }: FiltersProps) {
+  const { messages } = useLatchkey();
+  const words = messages.filters;
+  const set = (change: Partial<KeyFilters>) => onValueChange({ ...value, ...change });
+  return (
+    <div className={styles.filters} role="group" aria-label={words.label}>
+      <ListFilter className={styles.icon} size={16} aria-hidden />
+      <Select<KeyStatus | ''>
+        label={words.status}
+        hideLabel
+        className={styles.filter}
+        value={value.status ?? ''}
+        onValueChange={(status) => set({ status: status === '' ? null : status })}
+        options={[
+          { value: '', label: words.any(words.status) },
+          { value: 'active', label: messages.status.active },
+          { value: 'inactive', label: messages.status.inactive },
+        ]}
+      />
+      <Select<string>
+        label={words.role}
+        hideLabel
+        className={styles.filter}
+        value={value.role ?? ''}
+        onValueChange={(role) => set({ role: role === '' ? null : role })}
+        options={[
+          { value: '', label: words.any(words.role) },
+          ...roles.map((role) => ({ value: role.id, label: role.name })),
+        ]}
+      />
+      <Select<RenewalAlertLevel | ''>
+        label={words.alert}
+        hideLabel
+        className={styles.filter}
+        value={value.alert ?? ''}
+        onValueChange={(alert) => set({ alert: alert === '' ? null : alert })}
+        options={[
+          { value: '', label: words.any(words.alert) },
+          { value: 'due', label: words.due },
+          { value: 'overdue', label: words.overdue },
+          { value: 'none', label: words.none },
+        ]}
+      />
+      {isFiltered(value) && (
+        <Button variant="ghost" onClick={() => onValueChange(noFilters)}>
+          {words.clear}
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,2 @@
+export { GenerateKeyDialog } from './GenerateKeyDialog.tsx';
+export type { GenerateKeyDialogProps, GenerateKeyInput } from './GenerateKeyDialog.tsx';

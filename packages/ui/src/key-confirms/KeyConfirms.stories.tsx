@@ -1,0 +1,147 @@
+import type { Meta, StoryObj } from '@storybook/react-vite';
+import { expect, fn, userEvent, waitFor, within } from 'storybook/test';
+import { externalKeys, keys } from '../fixtures/keys.ts';
+import { UsageImpact } from '../usage-impact/UsageImpact.tsx';
+import {
+  ActivateConfirm,
+  DeactivateConfirm,
+  DeleteConfirm,
+  DeleteOldTokenConfirm,
+  RemoveExternalKeyConfirm,
+  UndoRenewalConfirm,
+  WithdrawLinkConfirm,
+} from './KeyConfirms.tsx';
+
+const meta: Meta<typeof DeleteConfirm> = {
+  title: 'Dialogs/Confirms',
+  component: DeleteConfirm,
+  args: { open: true, onOpenChange: fn(), onConfirm: fn(), apiKey: keys.plain },
+};
+
+export default meta;
+type Story = StoryObj<typeof DeleteConfirm>;
+
+const dialog = () => within(within(document.body).getByRole('alertdialog'));
+
+export const Delete: Story = {
+  play: async ({ args }) => {
+    const box = dialog().getByRole('checkbox', {
+      name: 'I understand that this action cannot be undone',
+    });
+    const button = dialog().getByRole('button', { name: 'Delete' });
+    await waitFor(() => expect(dialog().getByRole('button', { name: 'Cancel' })).toHaveFocus());
+    await expect(button).toBeDisabled();
+    await userEvent.click(box);
+    await expect(button).toBeEnabled();
+    await userEvent.click(box);
+    await expect(button).toBeDisabled();
+    await expect(args.onConfirm).not.toHaveBeenCalled();
+  },
+};
+
+export const DeleteWithCalls: Story = {
+  args: {
+    impact: (
+      <UsageImpact
+        lastUsedAt={keys.plain.lastUsedAt}
+        calls={{ day: 1840, week: 12_903, month: 51_277 }}
+      />
+    ),
+  },
+};
+
+export const DeleteWhileLookingUpCalls: Story = {
+  args: { impact: <UsageImpact lastUsedAt={keys.due.lastUsedAt} calls="loading" /> },
+};
+
+export const DeleteNeverUsed: Story = { args: { apiKey: keys.neverUsed } };
+export const DeleteLongName: Story = { args: { apiKey: keys.longName } };
+
+export const DeleteFiresOnce: Story = {
+  args: { onConfirm: fn(() => new Promise<void>(() => undefined)) },
+  play: async ({ args }) => {
+    await userEvent.click(dialog().getByRole('checkbox'));
+    await userEvent.dblClick(dialog().getByRole('button', { name: 'Delete' }));
+    await userEvent.click(dialog().getByRole('button', { name: 'Deleting…' }));
+    await expect(args.onConfirm).toHaveBeenCalledOnce();
+    // While it runs it cannot be closed under the person's hands.
+    await userEvent.keyboard('{Escape}');
+    await expect(args.onOpenChange).not.toHaveBeenCalled();
+  },
+};
+
+export const DeleteFails: Story = {
+  args: {
+    onConfirm: () => Promise.reject(new Error('The connection was lost. The key was not deleted.')),
+  },
+  play: async ({ args }) => {
+    await userEvent.click(dialog().getByRole('checkbox'));
+    await userEvent.click(dialog().getByRole('button', { name: 'Delete' }));
+    await expect(await dialog().findByRole('alert')).toHaveTextContent('The connection was lost');
+    await expect(args.onOpenChange).not.toHaveBeenCalled();
+  },
+};
+
+export const DeleteClosesWhenDone: Story = {
+  parameters: { picture: false },
+  play: async ({ args }) => {
+    await userEvent.click(dialog().getByRole('checkbox'));
+    await userEvent.click(dialog().getByRole('button', { name: 'Delete' }));
+    await waitFor(() => expect(args.onOpenChange).toHaveBeenCalledWith(false));
+  },
+};
+
+export const EscapeCancels: Story = {
+  parameters: { picture: false },
+  play: async ({ args }) => {
+    await userEvent.keyboard('{Escape}');
+    await expect(args.onOpenChange).toHaveBeenCalledWith(false);
+    await expect(args.onConfirm).not.toHaveBeenCalled();
+  },
+};
+
+export const Deactivate: Story = {
+  render: ({ apiKey, ...args }) => <DeactivateConfirm {...args} apiKeys={[apiKey]} />,
+};
+export const DeactivateSeveral: Story = {
+  render: ({ open, onOpenChange, onConfirm }) => (
+    <DeactivateConfirm
+      {...{ open, onOpenChange, onConfirm }}
+      apiKeys={[keys.plain, keys.due, keys.overdue]}
+    />
+  ),
+};
+export const Activate: Story = {
+  args: { apiKey: keys.inactive },
+  render: ({ apiKey, ...args }) => <ActivateConfirm {...args} apiKeys={[apiKey]} />,
+};
+export const UndoRenewal: Story = { render: (args) => <UndoRenewalConfirm {...args} /> };
+export const DeleteOldToken: Story = {
+  render: ({ open, onOpenChange, onConfirm }) => (
+    <DeleteOldTokenConfirm {...{ open, onOpenChange, onConfirm }} apiKey={keys.scheduled} />
+  ),
+};
+export const DeleteOldTokenUsedToday: Story = {
+  render: ({ open, onOpenChange, onConfirm }) => (
+    <DeleteOldTokenConfirm {...{ open, onOpenChange, onConfirm }} apiKey={keys.twoTokens} />
+  ),
+  play: async () => {
+    await expect(dialog().getByText(/used 2 hours ago/)).toBeVisible();
+  },
+};
+export const WithdrawLink: Story = { render: (args) => <WithdrawLinkConfirm {...args} /> };
+export const RemoveExternalKey: Story = {
+  render: ({ open, onOpenChange, onConfirm }) => {
+    const [externalKey] = externalKeys;
+    return externalKey ? (
+      <RemoveExternalKeyConfirm {...{ open, onOpenChange, onConfirm }} externalKey={externalKey} />
+    ) : (
+      <></>
+    );
+  },
+};
+export const DeletePortuguese: Story = { globals: { locale: 'pt' } };
+export const DeletePhone: Story = {
+  args: { apiKey: keys.longName },
+  globals: { viewport: { value: 'phone' } },
+};

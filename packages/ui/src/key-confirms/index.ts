@@ -1,0 +1,18 @@
+export {
+  ActivateConfirm,
+  DeactivateConfirm,
+  DeleteConfirm,
+  DeleteOldTokenConfirm,
+  RemoveExternalKeyConfirm,
+  UndoRenewalConfirm,
+  WithdrawLinkConfirm,
+} from './KeyConfirms.tsx';
+export type {
+  ActivateConfirmProps,
+  DeactivateConfirmProps,
+  DeleteConfirmProps,
+  DeleteOldTokenConfirmProps,
+  RemoveExternalKeyConfirmProps,
+  UndoRenewalConfirmProps,
+  WithdrawLinkConfirmProps,
+} from './KeyConfirms.tsx';

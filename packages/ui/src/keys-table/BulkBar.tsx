@@ -1,0 +1,42 @@
+import { Download, Power, PowerOff, X } from 'lucide-react';
+import { Button } from '../button/Button.tsx';
+import { IconButton } from '../button/IconButton.tsx';
+import { useLatchkey } from '../provider/LatchkeyProvider.tsx';
+import styles from './KeysTable.module.css';
+
+export type BulkAction = 'activate' | 'deactivate' | 'export';
+
+const icons = {
+  activate: <Power size={16} aria-hidden />,
+  deactivate: <PowerOff size={16} aria-hidden />,
+  export: <Download size={16} aria-hidden />,
+} as const satisfies Record<BulkAction, unknown>;
+
+/** What can be done with the selected rows. */
+export function BulkBar(props: {
+  readonly count: number;
+  readonly actions: readonly BulkAction[];
+  readonly onAction: (action: BulkAction) => void;
+  readonly onClear: () => void;
+}) {
+  const { count, actions, onAction, onClear } = props;
+  const { messages } = useLatchkey();
+  return (
+    <div className={styles.bulk} role="group" aria-label={messages.table.bulk}>
+      <span role="status" className={styles.bulkCount}>
+        {messages.common.selected(count)}
+      </span>
+      {actions.map((action) => (
+        <Button key={action} size="sm" icon={icons[action]} onClick={() => onAction(action)}>
+          {messages.table[action]}
+        </Button>
+      ))}
+      <IconButton
+        size="sm"
+        label={messages.table.clearSelection}
+        icon={<X size={16} aria-hidden />}
+        onClick={onClear}
+      />
+    </div>
+  );
+}

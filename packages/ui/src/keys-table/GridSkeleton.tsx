@@ -1,0 +1,28 @@
+import { Skeleton } from '../skeleton/Skeleton.tsx';
+import { useLatchkey } from '../provider/LatchkeyProvider.tsx';
+import styles from './KeysTable.module.css';
+
+const widths = ['62%', '48%', '71%', '55%', '66%', '44%'];
+
+/** The shape of a table that is being loaded; said once for screen readers. */
+export function GridSkeleton({ label }: { readonly label: string }) {
+  const { messages } = useLatchkey();
+  return (
+    <div className={styles.box} role="status" aria-label={`${label}: ${messages.common.loading}`}>
+      <div className={styles.skeletonHead}>
+        <Skeleton width="96px" height="12px" />
+      </div>
+      {widths.map((width) => (
+        <div key={width} className={styles.skeletonRow}>
+          <div className={styles.skeletonKey}>
+            <Skeleton width={width} height="12px" />
+            <Skeleton width="120px" height="10px" />
+          </div>
+          <Skeleton width="70%" height="20px" />
+          <Skeleton width="72px" height="12px" />
+          <Skeleton width="64px" height="20px" />
+        </div>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,297 @@
+import { useMemo } from 'react';
+import type { ReactNode } from 'react';
+import { Lock, SearchX } from 'lucide-react';
+import { keyActions } from '../api-key/actions.ts';
+import type { KeyAction } from '../api-key/actions.ts';
+import { tokenOf } from '../api-key/rules.ts';
+import type { ApiKey } from '../api-key/types.ts';
+import { DataGrid } from '../data-grid/DataGrid.tsx';
+import type { GridColumn, GridSort } from '../data-grid/types.ts';
+import { EmptyState, ErrorState } from '../empty-state/EmptyState.tsx';
+import { useControlled } from '../internal/use-controlled.ts';
+import { useLatest } from '../internal/use-latest.ts';
+import { RoleList } from '../role-list/RoleList.tsx';
+import { KeyStatusBadges } from '../status-badge/StatusBadge.tsx';
+import { useLatchkey } from '../provider/LatchkeyProvider.tsx';
+import { BulkBar } from './BulkBar.tsx';
+import type { BulkAction } from './BulkBar.tsx';
+import { focusKebab } from './focus.ts';
+import { GridSkeleton } from './GridSkeleton.tsx';
+import { KeyCell } from './KeyCell.tsx';
+import type { KeyLinking } from './KeyCell.tsx';
+import { KeyMenu } from './KeyMenu.tsx';
+import { useKeptFocus } from './use-kept-focus.ts';
+import styles from './KeysTable.module.css';
+
+export type KeysSortColumn = 'name' | 'createdAt' | 'lastUsedAt' | 'status';
+export type KeysSort = GridSort<KeysSortColumn>;
+
+/** Columns that a person can hide. */
+export type KeysColumn = 'roles' | 'createdAt' | 'lastUsedAt' | 'status';
+
+/** What became of loading the list. */
+export type CollectionView =
+  | { readonly state: 'ready' }
+  | { readonly state: 'loading' }
+  | {
+      readonly state: 'error';
+      readonly message?: string | undefined;
+      readonly onRetry?: (() => void) | undefined;
+    }
+  | { readonly state: 'forbidden' };
+
+export interface KeysTableProps extends KeyLinking {
+  readonly keys: readonly ApiKey[];
+  /** `ready` when absent. */
+  readonly view?: CollectionView | undefined;
+  /** True when a search or filter is on: nothing found then reads differently from nothing there. */
+  readonly filtered?: boolean | undefined;
+  /** What to do when there are no keys yet, such as a button to generate one. */
+  readonly emptyAction?: ReactNode;
+  /** What to do when nothing matches, such as a button to clear the filters. */
+  readonly noResultAction?: ReactNode;
+  readonly sort?: KeysSort | null | undefined;
+  /** With it the keys come in order already (from a server); without it they are sorted here. */
+  readonly onSortChange?: ((sort: KeysSort) => void) | undefined;
+  readonly hiddenColumns?: readonly KeysColumn[] | undefined;
+  /** What the person may do and the product can do; everything but `open` when absent. */
+  readonly allowedActions?: readonly KeyAction[] | undefined;
+  /**
+   * An action was chosen in the menu of a key. Hold the dialog outside of the table, and give it the
+   * last argument as `returnFocusTo`.
+   */
+  readonly onAction?:
+    | ((action: KeyAction, apiKey: ApiKey, returnFocusTo: () => HTMLElement | null) => void)
+    | undefined;
+  /** With it, rows can be selected. */
+  readonly bulkActions?: readonly BulkAction[] | undefined;
+  readonly onBulkAction?: ((action: BulkAction, keys: readonly ApiKey[]) => void) | undefined;
+  readonly selectedIds?: readonly string[] | undefined;
+  readonly onSelectedIdsChange?: ((ids: readonly string[]) => void) | undefined;
+  readonly label?: string | undefined;
+  /** Height of the box that scrolls when there are more than 120 rows. */
+  readonly maxHeight?: string | undefined;
+}
+
+const noSelection: readonly string[] = [];
+const allButOpen = keyActions.filter((action) => action !== 'open');
+
+function time(value: string | null): number | null {
+  return value === null ? null : Date.parse(value);
+}
+
+/**
+ * The keys of an account: name, roles, dates, status and a menu, sorted, selected and worked by
+ * keyboard; up to 100,000 rows, and cards where it is narrow.
+ */
+export function KeysTable(props: KeysTableProps) {
+  const { keys, view = { state: 'ready' }, filtered = false, hiddenColumns, bulkActions } = props;
+  const { keyHref, onAction, onBulkAction, allowedActions = allButOpen, maxHeight } = props;
+  const { messages, format } = useLatchkey();
+  const label = props.label ?? messages.table.label;
+  const [ownSort, setOwnSort] = useControlled<KeysSort | null>(
+    undefined,
+    props.sort ?? null,
+    undefined,
+  );
+  const sort = props.onSortChange ? (props.sort ?? null) : ownSort;
+  const [selectedIds, setSelectedIds] = useControlled(
+    props.selectedIds,
+    noSelection,
+    props.onSelectedIdsChange,
+  );
+  const act = useLatest((action: KeyAction, apiKey: ApiKey) =>
+    onAction?.(action, apiKey, () => focusKebab(apiKey.id)),
+  );
+  const openKey = useLatest((apiKey: ApiKey) => props.onOpenKey?.(apiKey));
+  const keptFocus = useKeptFocus();
+  const opens = props.onOpenKey !== undefined;
+  const acts = onAction !== undefined;
+
+  const columns = useMemo((): readonly GridColumn<ApiKey>[] => {
+    const words = messages.table;
+    const data: GridColumn<ApiKey>[] = [
+      {
+        id: 'name',
+        header: words.key,
+        width: 'minmax(180px, 2.4fr)',
+        card: 'title',
+        hideable: false,
+        sortValue: (key) => key.name,
+        cell: (key) => (
+          <KeyCell apiKey={key} keyHref={keyHref} onOpenKey={opens ? openKey : undefined} />
+        ),
+      },
+      {
+        id: 'roles',
+        header: words.roles,
+        width: 'minmax(120px, 1.8fr)',
+        cell: (key) => <RoleList roles={key.roles} />,
+      },
+      {
+        id: 'createdAt',
+        header: words.created,
+        width: 'minmax(140px, 0.9fr)',
+        firstOrder: 'desc',
+        sortValue: (key) => time(key.createdAt),
+        cell: (key) => (
+          <time
+            className={styles.time}
+            dateTime={key.createdAt}
+            title={format.dateTime(key.createdAt)}
+          >
+            {format.date(key.createdAt)}
+          </time>
+        ),
+      },
+      {
+        id: 'lastUsedAt',
+        header: words.lastUsed,
+        width: 'minmax(112px, 0.9fr)',
+        firstOrder: 'desc',
+        sortValue: (key) => time(key.lastUsedAt),
+        cell: (key) =>
+          key.lastUsedAt === null ? (
+            <span className={styles.quiet}>{words.neverUsed}</span>
+          ) : (
+            <time
+              className={styles.time}
+              dateTime={key.lastUsedAt}
+              title={format.dateTime(key.lastUsedAt)}
+            >
+              {format.relative(key.lastUsedAt)}
+            </time>
+          ),
+      },
+      {
+        id: 'status',
+        header: words.status,
+        // As wide as the longest badge: a pending deletion is not to be cut off.
+        width: 'minmax(236px, 1.5fr)',
+        sortValue: (key) => key.status,
+        cell: (key) => <StatusCell apiKey={key} />,
+      },
+    ];
+    if (!acts) return data;
+    return [
+      ...data,
+      {
+        id: 'actions',
+        header: words.actions,
+        hideHeader: true,
+        width: '56px',
+        card: 'corner',
+        hideable: false,
+        cell: (key) => (
+          <KeyMenu apiKey={key} allowed={allowedActions} onAction={(action) => act(action, key)} />
+        ),
+      },
+    ];
+  }, [messages, format, keyHref, opens, acts, allowedActions, act, openKey]);
+
+  const changeSort = (next: GridSort) => {
+    const typed = { column: next.column as KeysSortColumn, order: next.order };
+    if (props.onSortChange) props.onSortChange(typed);
+    else setOwnSort(typed);
+  };
+
+  const instead = () => {
+    if (view.state === 'error') {
+      return <ErrorState onRetry={view.onRetry}>{view.message}</ErrorState>;
+    }
+    if (view.state === 'forbidden') {
+      return (
+        <EmptyState icon={<Lock size={24} aria-hidden />} title={messages.states.forbiddenTitle}>
+          {messages.states.forbiddenText}
+        </EmptyState>
+      );
+    }
+    if (!filtered) {
+      return (
+        <EmptyState title={messages.states.emptyTitle} action={props.emptyAction}>
+          {messages.states.emptyText}
+        </EmptyState>
+      );
+    }
+    return (
+      <EmptyState
+        icon={<SearchX size={24} aria-hidden />}
+        title={messages.states.noResultTitle}
+        action={props.noResultAction}
+      >
+        {messages.states.noResultText}
+      </EmptyState>
+    );
+  };
+
+  const drawTable = () => (
+    <>
+      {bulkActions && selectedIds.length > 0 && (
+        <BulkBar
+          count={selectedIds.length}
+          actions={bulkActions}
+          onAction={(action) => {
+            const chosen = new Set(selectedIds);
+            onBulkAction?.(
+              action,
+              keys.filter((key) => chosen.has(key.id)),
+            );
+          }}
+          onClear={() => setSelectedIds(noSelection)}
+        />
+      )}
+      <DataGrid
+        label={label}
+        columns={columns}
+        rows={keys}
+        rowId={keyId}
+        rowName={keyName}
+        sort={sort}
+        onSortChange={changeSort}
+        sortedElsewhere={props.onSortChange !== undefined}
+        hiddenColumns={hiddenColumns}
+        selection={bulkActions && { selectedIds, onSelectedIdsChange: setSelectedIds }}
+        maxHeight={maxHeight}
+      />
+    </>
+  );
+
+  if (view.state === 'loading') return <GridSkeleton label={label} />;
+  return (
+    <div className={styles.table} {...keptFocus}>
+      {view.state === 'ready' && keys.length > 0 ? (
+        drawTable()
+      ) : (
+        <div className={styles.box}>{instead()}</div>
+      )}
+    </div>
+  );
+}
+
+const keyId = (key: ApiKey) => key.id;
+const keyName = (key: ApiKey) => key.name;
+
+/** Status, and while a renewal is pending the age of both tokens. */
+function StatusCell({ apiKey }: { readonly apiKey: ApiKey }) {
+  const { messages, format } = useLatchkey();
+  const current = tokenOf(apiKey, 'current');
+  const old = tokenOf(apiKey, 'old');
+  return (
+    <div className={styles.status}>
+      <KeyStatusBadges apiKey={apiKey} />
+      {apiKey.renewal && current && old && (
+        <span className={styles.ages}>
+          {messages.table.tokens(
+            format.relative(current.createdAt),
+            format.relative(old.createdAt),
+          )}
+        </span>
+      )}
+      {apiKey.renewal?.completeAt && (
+        <span className={styles.ages}>
+          {messages.table.scheduled(format.relative(apiKey.renewal.completeAt))}
+        </span>
+      )}
+    </div>
+  );
+}

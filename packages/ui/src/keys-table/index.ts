@@ -1,0 +1,13 @@
+export { KeysTable } from './KeysTable.tsx';
+export type {
+  CollectionView,
+  KeysColumn,
+  KeysSort,
+  KeysSortColumn,
+  KeysTableProps,
+} from './KeysTable.tsx';
+export type { BulkAction } from './BulkBar.tsx';
+export { ColumnsMenu } from './ColumnsMenu.tsx';
+export type { ColumnsMenuProps } from './ColumnsMenu.tsx';
+export { KeyMenu } from './KeyMenu.tsx';
+export type { KeyMenuProps } from './KeyMenu.tsx';

@@ -1,0 +1,28 @@
+import { useLayoutEffect, useRef } from 'react';
+import type { FocusEvent } from 'react';
+
+/**
+ * Keeps the focus within an element whose focused part is drawn no more: a table whose last row was
+ * deleted gives way to its empty state, and the focus goes to what can be done there.
+ */
+export function useKeptFocus() {
+  const root = useRef<HTMLDivElement>(null);
+  const within = useRef(false);
+  useLayoutEffect(() => {
+    const element = root.current;
+    if (!element || !within.current || document.activeElement !== document.body) return;
+    (element.querySelector<HTMLElement>('a[href], button:not(:disabled)') ?? element).focus();
+  });
+  return {
+    ref: root,
+    tabIndex: -1,
+    onFocus: ({ target }: FocusEvent) => {
+      // Dialogs and menus are within in React's tree alone.
+      within.current = root.current?.contains(target) ?? false;
+    },
+    // React calls this when a person leaves, not when it takes the focused part out of the document.
+    onBlur: () => {
+      within.current = false;
+    },
+  };
+}

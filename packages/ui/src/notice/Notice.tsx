@@ -1,0 +1,40 @@
+import type { ReactNode } from 'react';
+import { CircleAlert, CircleCheck, Info, TriangleAlert } from 'lucide-react';
+import { cx } from '../internal/cx.ts';
+import styles from './Notice.module.css';
+
+export type NoticeTone = 'info' | 'success' | 'warning' | 'danger';
+
+const icons = {
+  info: Info,
+  success: CircleCheck,
+  warning: TriangleAlert,
+  danger: CircleAlert,
+} as const satisfies Record<NoticeTone, unknown>;
+
+export interface NoticeProps {
+  readonly tone?: NoticeTone | undefined;
+  readonly title?: ReactNode;
+  readonly children?: ReactNode;
+  /** At the end, such as a button. */
+  readonly action?: ReactNode;
+  /** `alert` says it aloud at once; for what appears in answer to an action. */
+  readonly role?: 'alert' | 'status' | 'note' | undefined;
+  readonly className?: string | undefined;
+}
+
+/** Something to know before going on, in the flow of the page or the dialog. */
+export function Notice(props: NoticeProps) {
+  const { tone = 'info', title, children, action, role, className } = props;
+  const Icon = icons[tone];
+  return (
+    <div className={cx(styles.notice, className)} data-tone={tone} role={role}>
+      <Icon className={styles.icon} size={18} aria-hidden />
+      <div className={styles.words}>
+        {title && <p className={styles.title}>{title}</p>}
+        {children && <div>{children}</div>}
+      </div>
+      {action && <div className={styles.action}>{action}</div>}
+    </div>
+  );
+}

@@ -1,0 +1,73 @@
+import { useId } from 'react';
+import type { ReactNode } from 'react';
+import * as RadixRadio from 'radix-ui/radio-group';
+import { cx } from '../internal/cx.ts';
+import { FieldError } from '../field/Field.tsx';
+import styles from './RadioGroup.module.css';
+
+export interface RadioOption<Value extends string> {
+  readonly value: Value;
+  readonly label: ReactNode;
+  readonly description?: ReactNode;
+  readonly disabled?: boolean | undefined;
+  /** Shown below the option while it is chosen, such as a field that belongs to it. */
+  readonly detail?: ReactNode;
+}
+
+export interface RadioGroupProps<Value extends string> {
+  readonly label: ReactNode;
+  readonly hideLabel?: boolean | undefined;
+  readonly options: readonly RadioOption<Value>[];
+  readonly value: Value;
+  readonly onValueChange: (value: Value) => void;
+  readonly disabled?: boolean | undefined;
+  readonly error?: ReactNode;
+  readonly className?: string | undefined;
+}
+
+/** One of a few, all of them visible. For more than six use `Select`. */
+export function RadioGroup<Value extends string>(props: RadioGroupProps<Value>) {
+  const { label, hideLabel, options, value, onValueChange, disabled, error, className } = props;
+  const id = useId();
+  return (
+    <div className={cx(styles.group, className)}>
+      <div id={id} className={hideLabel ? 'lk-visually-hidden' : styles.label}>
+        {label}
+      </div>
+      <RadixRadio.Root
+        className={styles.options}
+        aria-labelledby={id}
+        aria-describedby={error ? `${id}-error` : undefined}
+        value={value}
+        disabled={disabled ?? false}
+        onValueChange={(next) => onValueChange(next as Value)}
+      >
+        {options.map((option) => (
+          <div key={option.value} className={styles.option}>
+            <RadixRadio.Item
+              id={`${id}-${option.value}`}
+              value={option.value}
+              disabled={option.disabled ?? false}
+              className={styles.circle}
+              aria-describedby={option.description ? `${id}-${option.value}-hint` : undefined}
+            >
+              <RadixRadio.Indicator className={styles.dot} />
+            </RadixRadio.Item>
+            <div className={styles.words}>
+              <label htmlFor={`${id}-${option.value}`}>{option.label}</label>
+              {option.description && (
+                <p id={`${id}-${option.value}-hint`} className={styles.description}>
+                  {option.description}
+                </p>
+              )}
+              {option.value === value && option.detail && (
+                <div className={styles.detail}>{option.detail}</div>
+              )}
+            </div>
+          </div>
+        ))}
+      </RadixRadio.Root>
+      <FieldError id={`${id}-error`}>{error}</FieldError>
+    </div>
+  );
+}

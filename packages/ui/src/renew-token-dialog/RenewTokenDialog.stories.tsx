@@ -1,0 +1,150 @@
+import type { Meta, StoryObj } from '@storybook/react-vite';
+import { expect, fireEvent, fn, userEvent, waitFor, within } from 'storybook/test';
+import { keys, link } from '../fixtures/keys.ts';
+import { RenewTokenDialog } from './RenewTokenDialog.tsx';
+import { ScheduleDialog } from './ScheduleDialog.tsx';
+
+const meta: Meta<typeof RenewTokenDialog> = {
+  title: 'Dialogs/RenewTokenDialog',
+  component: RenewTokenDialog,
+  args: {
+    open: true,
+    onOpenChange: fn(),
+    apiKey: keys.due,
+    onRenew: fn(async () => ({ key: keys.twoTokens, link })),
+    onComplete: fn(),
+  },
+};
+
+export default meta;
+type Story = StoryObj<typeof RenewTokenDialog>;
+
+const dialog = () => within(within(document.body).getByRole('dialog'));
+
+async function renew() {
+  await userEvent.click(dialog().getByRole('button', { name: 'Renew token' }));
+  await dialog().findByText('New token ready');
+}
+
+async function copy() {
+  Object.defineProperty(navigator, 'clipboard', {
+    configurable: true,
+    value: { writeText: async () => undefined },
+  });
+  await userEvent.click(dialog().getByRole('button', { name: 'Copy link' }));
+}
+
+export const Ask: Story = {};
+
+export const AskUndelivered: Story = { args: { apiKey: keys.linkExpired } };
+
+export const RenewsOnce: Story = {
+  parameters: { picture: false },
+  play: async ({ args }) => {
+    await userEvent.dblClick(dialog().getByRole('button', { name: 'Renew token' }));
+    await dialog().findByText('New token ready');
+    await expect(args.onRenew).toHaveBeenCalledOnce();
+  },
+};
+
+export const LinkAndChoice: Story = {
+  play: async () => {
+    await renew();
+    await expect(dialog().getByRole('radio', { name: 'Later' })).toBeChecked();
+  },
+};
+
+export const Later: Story = {
+  parameters: { picture: false },
+  play: async ({ args }) => {
+    await renew();
+    await copy();
+    await userEvent.click(dialog().getByRole('button', { name: 'Complete' }));
+    await waitFor(() => expect(args.onOpenChange).toHaveBeenCalledWith(false));
+    await expect(args.onComplete).not.toHaveBeenCalled();
+  },
+};
+
+export const Now: Story = {
+  play: async ({ args }) => {
+    await renew();
+    await userEvent.click(dialog().getByRole('radio', { name: 'Now' }));
+    await userEvent.click(dialog().getByRole('button', { name: 'Complete' }));
+    await waitFor(() => expect(args.onComplete).toHaveBeenCalledWith({ when: 'now' }));
+    // The link was not copied: closing asks first.
+    await within(document.body).findByRole('alertdialog');
+  },
+};
+
+export const Automatically: Story = {
+  parameters: { picture: false },
+  play: async ({ args }) => {
+    await renew();
+    await copy();
+    await userEvent.click(dialog().getByRole('radio', { name: 'Automatically on…' }));
+    await userEvent.click(dialog().getByRole('button', { name: 'Complete' }));
+    await expect(dialog().getByText('Choose a date.')).toBeVisible();
+    const field = dialog().getByLabelText('Day and time');
+    await fireEvent.change(field, { target: { value: '2027-04-01T09:00' } });
+    await expect(dialog().getByText('Choose a date within the next 90 days.')).toBeVisible();
+    await fireEvent.change(field, { target: { value: '2026-12-01T09:00' } });
+    await userEvent.click(dialog().getByRole('button', { name: 'Complete' }));
+    await waitFor(() =>
+      expect(args.onComplete).toHaveBeenCalledWith({
+        when: 'at',
+        completeAt: '2026-12-01T09:00:00.000Z',
+      }),
+    );
+  },
+};
+
+export const CompleteFails: Story = {
+  args: { onComplete: () => Promise.reject(new Error('The old token could not be deleted.')) },
+  play: async () => {
+    await renew();
+    await userEvent.click(dialog().getByRole('radio', { name: 'Now' }));
+    await userEvent.click(dialog().getByRole('button', { name: 'Complete' }));
+    await expect(await dialog().findByRole('alert')).toHaveTextContent('could not be deleted');
+    // The link is still there.
+    await expect(dialog().getByLabelText('Single-access link')).toHaveValue(link.url);
+  },
+};
+
+export const WithoutOldToken: Story = {
+  args: { onRenew: async () => ({ key: keys.linkOpen, link }) },
+  play: async () => {
+    await renew();
+    await expect(dialog().queryByRole('radiogroup')).toBeNull();
+  },
+};
+
+export const ChangeTheSchedule: Story = {
+  args: { apiKey: keys.scheduled },
+  render: (args) => (
+    <ScheduleDialog
+      open={args.open}
+      onOpenChange={args.onOpenChange}
+      apiKey={keys.scheduled}
+      onSave={(completeAt) =>
+        args.onComplete({ when: 'at', completeAt: completeAt ?? 'taken back' })
+      }
+    />
+  ),
+  play: async ({ args }) => {
+    await expect(dialog().getByRole('radio', { name: 'Automatically on…' })).toBeChecked();
+    await userEvent.click(dialog().getByRole('radio', { name: 'I delete it myself' }));
+    await userEvent.click(dialog().getByRole('button', { name: 'Save' }));
+    await waitFor(() =>
+      expect(args.onComplete).toHaveBeenCalledWith({ when: 'at', completeAt: 'taken back' }),
+    );
+  },
+};
+
+export const Portuguese: Story = {
+  globals: { locale: 'pt' },
+  play: async () => {
+    await userEvent.click(dialog().getByRole('button', { name: 'Renovar token' }));
+    await dialog().findByText('Token novo pronto');
+  },
+};
+export const Phone: Story = { globals: { viewport: { value: 'phone' } }, play: renew };

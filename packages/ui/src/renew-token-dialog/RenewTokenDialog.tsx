@@ -1,0 +1,180 @@
+import { useState } from 'react';
+import type { ApiKey, IssuedKey, RenewalCompletion } from '../api-key/types.ts';
+import { Button } from '../button/Button.tsx';
+import { Dialog, DialogBody, DialogFooter } from '../dialog/Dialog.tsx';
+import type { DialogState } from '../dialog/Dialog.tsx';
+import { useAction } from '../internal/use-action.ts';
+import { Notice } from '../notice/Notice.tsx';
+import { SingleAccessLink } from '../single-access-link/SingleAccessLink.tsx';
+import { UncopiedLinkConfirm } from '../single-access-link/UncopiedLinkConfirm.tsx';
+import { useLinkGuard } from '../single-access-link/use-link-guard.ts';
+import { useLatchkey } from '../provider/LatchkeyProvider.tsx';
+import { CompletionChoice, useCompletionProblem } from './CompletionChoice.tsx';
+import type { CompletionDraft } from './CompletionChoice.tsx';
+
+export interface RenewTokenDialogProps extends DialogState {
+  readonly apiKey: Pick<ApiKey, 'name' | 'link'>;
+  /** Renews at once; from then on both tokens work. A rejection shows its message. */
+  readonly onRenew: () => Promise<IssuedKey>;
+  /** Applies what was chosen for the old token; not called for `later`, which is how things are. */
+  readonly onComplete: (completion: Exclude<RenewalCompletion, { when: 'later' }>) => unknown;
+  /** False where a renewal cannot be completed at a set time. */
+  readonly allowSchedule?: boolean | undefined;
+  readonly onLinkCopied?: (() => void) | undefined;
+}
+
+/**
+ * Renews a token: asks, shows the link once, then asks when the old token is to go (Later is the
+ * default, also when the dialog is just closed).
+ *
+ * Own it above the list: a refreshed list must not draw it anew, or the link is lost.
+ */
+export function RenewTokenDialog(props: RenewTokenDialogProps) {
+  const { open, onOpenChange, returnFocusTo, apiKey, onLinkCopied } = props;
+  const { messages } = useLatchkey();
+  const words = messages.renew;
+  const [issued, setIssued] = useState<IssuedKey | null>(null);
+  const [copied, setCopied] = useState(false);
+  const close = () => {
+    setIssued(null);
+    setCopied(false);
+    onOpenChange(false);
+  };
+  const guard = useLinkGuard(issued !== null && !copied, close);
+  return (
+    <>
+      <Dialog
+        open={open}
+        onOpenChange={(next) => (next ? onOpenChange(true) : guard.requestClose())}
+        returnFocusTo={returnFocusTo}
+        title={issued ? words.doneTitle : words.title(apiKey.name)}
+        description={issued ? apiKey.name : undefined}
+        closeOnOutsideClick={false}
+      >
+        {issued ? (
+          <RenewedStep
+            {...props}
+            issued={issued}
+            onCopied={() => {
+              setCopied(true);
+              onLinkCopied?.();
+            }}
+            onClose={guard.requestClose}
+          />
+        ) : (
+          <RenewStep {...props} onIssued={setIssued} />
+        )}
+      </Dialog>
+      <UncopiedLinkConfirm open={guard.asking} onStay={guard.stay} onLeave={guard.leave} />
+    </>
+  );
+}
+
+function RenewStep(
+  props: RenewTokenDialogProps & { readonly onIssued: (issued: IssuedKey) => void },
+) {
+  const { apiKey, onRenew, onIssued, onOpenChange } = props;
+  const { messages } = useLatchkey();
+  const words = messages.renew;
+  const action = useAction(onRenew, messages.common.unknownError);
+  const undelivered = apiKey.link?.state === 'expired' || apiKey.link?.state === 'withdrawn';
+  return (
+    <>
+      <DialogBody>
+        <p>{undelivered ? words.undelivered : words.text}</p>
+        {action.error && (
+          <Notice tone="danger" role="alert" title={messages.confirm.failed}>
+            {action.error}
+          </Notice>
+        )}
+      </DialogBody>
+      <DialogFooter>
+        <Button disabled={action.pending} onClick={() => onOpenChange(false)}>
+          {messages.common.cancel}
+        </Button>
+        <Button
+          variant="primary"
+          pending={action.pending}
+          onClick={async () => {
+            const result = await action.run();
+            if (result.done) onIssued(result.value);
+          }}
+        >
+          {action.pending ? words.pending : words.confirm}
+        </Button>
+      </DialogFooter>
+    </>
+  );
+}
+
+function completionOf(
+  draft: CompletionDraft,
+): Exclude<RenewalCompletion, { when: 'later' }> | null {
+  if (draft.when === 'now') return { when: 'now' };
+  if (draft.when === 'at' && draft.completeAt !== null) {
+    return { when: 'at', completeAt: draft.completeAt };
+  }
+  return null;
+}
+
+function RenewedStep(
+  props: RenewTokenDialogProps & {
+    readonly issued: IssuedKey;
+    readonly onCopied: () => void;
+    readonly onClose: () => void;
+  },
+) {
+  const { issued, onComplete, allowSchedule = true, onCopied, onClose } = props;
+  const { messages } = useLatchkey();
+  const words = messages.renew;
+  const [draft, setDraft] = useState<CompletionDraft>({ when: 'later', completeAt: null });
+  const [tried, setTried] = useState(false);
+  const problem = useCompletionProblem(draft);
+  const action = useAction(onComplete, messages.common.unknownError);
+  const [applied, setApplied] = useState(false);
+  // Without an old token (the former one was never delivered) there is nothing to choose.
+  const choose = issued.key.renewal !== null && !applied;
+
+  const complete = async () => {
+    setTried(true);
+    if (problem) return;
+    const completion = completionOf(draft);
+    if (completion) {
+      const result = await action.run(completion);
+      if (!result.done) return;
+      setApplied(true);
+    }
+    onClose();
+  };
+
+  return (
+    <>
+      <DialogBody>
+        <SingleAccessLink link={issued.link} onCopied={onCopied} />
+        {choose && (
+          <CompletionChoice
+            value={draft}
+            onValueChange={setDraft}
+            options={allowSchedule ? ['later', 'now', 'at'] : ['later', 'now']}
+            error={tried && problem}
+            disabled={action.pending}
+          />
+        )}
+        {action.error && (
+          <Notice tone="danger" role="alert" title={messages.confirm.failed}>
+            {action.error}
+          </Notice>
+        )}
+      </DialogBody>
+      <DialogFooter>
+        {choose ? (
+          <Button variant="primary" pending={action.pending} onClick={complete}>
+            {action.pending ? words.completing : words.complete}
+          </Button>
+        ) : (
+          <Button onClick={onClose}>{messages.common.close}</Button>
+        )}
+      </DialogFooter>
+    </>
+  );
+}

@@ -1,0 +1,84 @@
+import { useState } from 'react';
+import type { ApiKey } from '../api-key/types.ts';
+import { Button } from '../button/Button.tsx';
+import { Dialog, DialogBody, DialogFooter } from '../dialog/Dialog.tsx';
+import type { DialogState } from '../dialog/Dialog.tsx';
+import { useAction } from '../internal/use-action.ts';
+import { Notice } from '../notice/Notice.tsx';
+import { useLatchkey } from '../provider/LatchkeyProvider.tsx';
+import { CompletionChoice, useCompletionProblem } from './CompletionChoice.tsx';
+import type { CompletionDraft } from './CompletionChoice.tsx';
+
+export interface ScheduleDialogProps extends DialogState {
+  /** A key with a pending renewal. */
+  readonly apiKey: Pick<ApiKey, 'name' | 'renewal'>;
+  /** The time at which the old token goes, or null to take a set time back. Success closes the dialog. */
+  readonly onSave: (completeAt: string | null) => unknown;
+}
+
+/** Sets, changes or takes back the time at which a pending renewal completes by itself. */
+export function ScheduleDialog(props: ScheduleDialogProps) {
+  const { open, onOpenChange, returnFocusTo, apiKey } = props;
+  const { messages } = useLatchkey();
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={onOpenChange}
+      returnFocusTo={returnFocusTo}
+      size="sm"
+      title={messages.schedule.title(apiKey.name)}
+    >
+      <ScheduleForm {...props} />
+    </Dialog>
+  );
+}
+
+function ScheduleForm({ apiKey, onSave, onOpenChange }: ScheduleDialogProps) {
+  const { messages } = useLatchkey();
+  const before = apiKey.renewal?.completeAt ?? null;
+  const [draft, setDraft] = useState<CompletionDraft>({
+    when: before === null ? 'later' : 'at',
+    completeAt: before,
+  });
+  const [tried, setTried] = useState(false);
+  const problem = useCompletionProblem(draft);
+  const action = useAction(onSave, messages.common.unknownError);
+
+  const save = async () => {
+    setTried(true);
+    if (problem) return;
+    const result = await action.run(draft.when === 'at' ? draft.completeAt : null);
+    if (result.done) onOpenChange(false);
+  };
+
+  return (
+    <>
+      <DialogBody>
+        <CompletionChoice
+          value={draft}
+          onValueChange={setDraft}
+          options={['later', 'at']}
+          laterWords={{
+            label: messages.schedule.manual,
+            description: messages.schedule.manualHint,
+          }}
+          error={tried && problem}
+          disabled={action.pending}
+        />
+        {action.error && (
+          <Notice tone="danger" role="alert" title={messages.confirm.failed}>
+            {action.error}
+          </Notice>
+        )}
+      </DialogBody>
+      <DialogFooter>
+        <Button disabled={action.pending} onClick={() => onOpenChange(false)}>
+          {messages.common.cancel}
+        </Button>
+        <Button variant="primary" pending={action.pending} onClick={save}>
+          {action.pending ? messages.common.saving : messages.common.save}
+        </Button>
+      </DialogFooter>
+    </>
+  );
+}

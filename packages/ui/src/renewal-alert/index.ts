@@ -1,0 +1,2 @@
+export { RenewalAlert } from './RenewalAlert.tsx';
+export type { RenewalAlertProps } from './RenewalAlert.tsx';

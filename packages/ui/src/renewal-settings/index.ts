@@ -1,0 +1,2 @@
+export { RenewalSettings } from './RenewalSettings.tsx';
+export type { RenewalPeriodMonths, RenewalSettingsProps } from './RenewalSettings.tsx';

@@ -1,0 +1,41 @@
+import type { RoleRef } from '../api-key/types.ts';
+import { Badge } from '../badge/Badge.tsx';
+import { Tooltip } from '../tooltip/Tooltip.tsx';
+import { useLatchkey } from '../provider/LatchkeyProvider.tsx';
+import styles from './RoleList.module.css';
+
+export interface RoleListProps {
+  readonly roles: readonly RoleRef[];
+  /** How many are shown before "+n"; all of them come on hover and focus. */
+  readonly max?: number | undefined;
+  readonly tabIndex?: number | undefined;
+}
+
+/** The roles of a key, with what overflows behind "+n". */
+export function RoleList({ roles, max = 2, tabIndex }: RoleListProps) {
+  const { messages, format } = useLatchkey();
+  if (roles.length === 0) return <span className={styles.none}>{messages.table.noRoles}</span>;
+  const shown = roles.slice(0, max);
+  const rest = roles.length - shown.length;
+  return (
+    <span className={styles.roles}>
+      {shown.map((role) => (
+        <Badge key={role.id} title={role.name}>
+          {role.name}
+        </Badge>
+      ))}
+      {rest > 0 && (
+        <Tooltip content={format.list(roles.map((role) => role.name))}>
+          <button
+            type="button"
+            className={styles.more}
+            tabIndex={tabIndex}
+            aria-label={messages.table.moreRoles(rest)}
+          >
+            +{format.number(rest)}
+          </button>
+        </Tooltip>
+      )}
+    </span>
+  );
+}

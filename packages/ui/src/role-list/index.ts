@@ -1,0 +1,2 @@
+export { RoleList } from './RoleList.tsx';
+export type { RoleListProps } from './RoleList.tsx';

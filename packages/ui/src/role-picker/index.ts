@@ -1,0 +1,2 @@
+export { RolePicker } from './RolePicker.tsx';
+export type { RolePickerProps } from './RolePicker.tsx';

@@ -1,0 +1,60 @@
+import { useState } from 'react';
+import type { Meta, StoryObj } from '@storybook/react-vite';
+import { expect, fn, userEvent, waitFor, within } from 'storybook/test';
+import { SearchField } from './SearchField.tsx';
+import type { SearchFieldProps } from './SearchField.tsx';
+
+function Stateful(props: SearchFieldProps) {
+  const [value, setValue] = useState(props.value);
+  return (
+    <SearchField
+      {...props}
+      value={value}
+      onValueChange={(next) => {
+        setValue(next);
+        props.onValueChange(next);
+      }}
+    />
+  );
+}
+
+const meta: Meta<typeof SearchField> = {
+  title: 'Parts/SearchField',
+  component: SearchField,
+  args: { value: '', onValueChange: fn() },
+  render: (args) => <Stateful {...args} />,
+};
+
+export default meta;
+type Story = StoryObj<typeof SearchField>;
+
+export const Empty: Story = {};
+
+export const WaitsForAPause: Story = {
+  play: async ({ args, canvasElement }) => {
+    await userEvent.type(within(canvasElement).getByRole('searchbox'), 'erp');
+    await waitFor(() => expect(args.onValueChange).toHaveBeenCalledWith('erp'));
+    await expect(args.onValueChange).toHaveBeenCalledOnce();
+  },
+};
+
+export const EscapeClears: Story = {
+  args: { value: 'warehouse' },
+  play: async ({ args, canvasElement }) => {
+    const field = within(canvasElement).getByRole('searchbox');
+    await userEvent.click(field);
+    await userEvent.keyboard('{Escape}');
+    await expect(args.onValueChange).toHaveBeenCalledWith('');
+    await expect(field).toHaveValue('');
+    await expect(field).toHaveFocus();
+  },
+};
+
+export const Pasted: Story = {
+  play: async ({ args, canvasElement }) => {
+    await userEvent.click(within(canvasElement).getByRole('searchbox'));
+    await userEvent.paste('lk-acme-7Q2M9XKD');
+    await userEvent.keyboard('{Enter}');
+    await expect(args.onValueChange).toHaveBeenCalledWith('lk-acme-7Q2M9XKD');
+  },
+};

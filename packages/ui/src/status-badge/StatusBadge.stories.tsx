@@ -1,0 +1,18 @@
+import type { Meta, StoryObj } from '@storybook/react-vite';
+import { keys } from '../fixtures/keys.ts';
+import { KeyStatusBadges } from './StatusBadge.tsx';
+
+const meta: Meta<typeof KeyStatusBadges> = {
+  title: 'Keys/StatusBadge',
+  component: KeyStatusBadges,
+};
+
+export default meta;
+type Story = StoryObj<typeof KeyStatusBadges>;
+
+export const Active: Story = { args: { apiKey: keys.plain } };
+export const Inactive: Story = { args: { apiKey: keys.inactive } };
+export const Expiring: Story = { args: { apiKey: keys.expiring } };
+export const Expired: Story = { args: { apiKey: keys.expired } };
+export const PendingDeletion: Story = { args: { apiKey: keys.twoTokens } };
+export const Spanish: Story = { args: { apiKey: keys.twoTokens }, globals: { locale: 'es' } };

@@ -1,0 +1,2 @@
+export { KeyStatusBadges, StatusBadge } from './StatusBadge.tsx';
+export type { KeyStatusBadgesProps } from './StatusBadge.tsx';

@@ -1,0 +1,46 @@
+import { useState } from 'react';
+import type { Meta, StoryObj } from '@storybook/react-vite';
+import { expect, userEvent, within } from 'storybook/test';
+import { TabPanel, Tabs } from './Tabs.tsx';
+
+function Example() {
+  const [value, setValue] = useState<'generated' | 'external' | 'settings'>('generated');
+  return (
+    <Tabs
+      label="API keys"
+      value={value}
+      onValueChange={setValue}
+      items={[
+        { value: 'generated', label: 'Generated', count: '112' },
+        { value: 'external', label: 'External', count: '2' },
+        { value: 'settings', label: 'Settings' },
+      ]}
+    >
+      <TabPanel value="generated">Keys of this account.</TabPanel>
+      <TabPanel value="external">Keys of other accounts.</TabPanel>
+      <TabPanel value="settings">When to be reminded.</TabPanel>
+    </Tabs>
+  );
+}
+
+const meta: Meta<typeof Example> = { title: 'Parts/Tabs', component: Example };
+
+export default meta;
+type Story = StoryObj<typeof Example>;
+
+export const Default: Story = {};
+export const ByKeyboard: Story = {
+  play: async ({ canvasElement }) => {
+    const canvas = within(canvasElement);
+    await userEvent.tab();
+    await userEvent.keyboard('{End}');
+    await expect(canvas.getByRole('tab', { name: 'Settings' })).toHaveFocus();
+    await expect(canvas.getByText('When to be reminded.')).toBeVisible();
+    await userEvent.keyboard('{ArrowRight}');
+    await expect(canvas.getByRole('tab', { name: /Generated/ })).toHaveAttribute(
+      'aria-selected',
+      'true',
+    );
+  },
+};
+export const RightToLeft: Story = { globals: { direction: 'rtl' } };

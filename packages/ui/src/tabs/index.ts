@@ -1,0 +1,2 @@
+export { TabPanel, Tabs } from './Tabs.tsx';
+export type { TabItem, TabsProps } from './Tabs.tsx';

@@ -1,0 +1,2 @@
+export { UsageImpact } from './UsageImpact.tsx';
+export type { UsageImpactProps } from './UsageImpact.tsx';
