@@ -1,0 +1,137 @@
+import { useMemo } from 'react';
+import { ShieldAlert } from 'lucide-react';
+import { Link } from '@tanstack/react-router';
+import { Badge, DataGrid, useLatchkey } from '@latchkey/ui';
+import type { GridColumn } from '@latchkey/ui';
+import type { AuditEvent } from '../../lib/api.ts';
+import { useWords } from '../../lib/words/index.ts';
+import { useAccount } from '../shell/account.ts';
+import styles from './Audit.module.css';
+
+const warnings: readonly AuditEvent['action'][] = ['access.refused', 'link.tried-again'];
+
+/** Whether there is a page of what an event is about: not of what is gone, nor of another account's. */
+const hasPage = (action: AuditEvent['action']) =>
+  action !== 'key.deleted' && !action.startsWith('external-key.');
+
+/** Who did what to what, when, and from where. @param ofOneKey leaves out what would be the same in each row */
+export function AuditEvents(props: {
+  readonly label: string;
+  readonly events: readonly AuditEvent[];
+  readonly ofOneKey?: boolean;
+}) {
+  const { label, events, ofOneKey = false } = props;
+  const { format } = useLatchkey();
+  const words = useWords().audit;
+  const { slug: account } = useAccount();
+
+  const columns = useMemo((): readonly GridColumn<AuditEvent>[] => {
+    const all: GridColumn<AuditEvent>[] = [
+      {
+        id: 'action',
+        header: words.action,
+        width: 'minmax(180px, 1.4fr)',
+        card: 'title',
+        cell: ({ action }) => (
+          <span>
+            {warnings.includes(action) ? (
+              <Badge tone="warning" icon={<ShieldAlert size={14} aria-hidden />}>
+                {words.actions[action]}
+              </Badge>
+            ) : (
+              words.actions[action]
+            )}
+          </span>
+        ),
+      },
+      {
+        id: 'subject',
+        header: words.subject,
+        width: 'minmax(160px, 1.4fr)',
+        cell: ({ action, details, keyId, subject }) => (
+          <span className={styles.lines}>
+            {keyId !== null && hasPage(action) ? (
+              <Link
+                to="/a/$account/keys/$key"
+                params={{ account, key: keyId }}
+                className={styles.subject}
+              >
+                <bdi>{subject}</bdi>
+              </Link>
+            ) : (
+              <bdi>{subject}</bdi>
+            )}
+            {typeof details['name'] === 'string' && (
+              <bdi className={styles.quiet}>{details['name']}</bdi>
+            )}
+          </span>
+        ),
+      },
+      {
+        id: 'details',
+        header: words.details,
+        width: 'minmax(160px, 1.8fr)',
+        cell: ({ details }) => <Details details={details} />,
+      },
+      {
+        id: 'actor',
+        header: words.actor,
+        width: 'minmax(150px, 1.4fr)',
+        cell: ({ actor, from }) => (
+          <span className={styles.lines}>
+            <bdi>{words.actorNames[actor.kind] ?? actor.name}</bdi>
+            {from !== null && <span className={styles.quiet}>{from}</span>}
+          </span>
+        ),
+      },
+      {
+        id: 'at',
+        header: words.when,
+        width: 'minmax(150px, 1fr)',
+        cell: ({ at }) => (
+          <time className={styles.time} dateTime={at} title={format.relative(at)}>
+            {format.dateTime(at)}
+          </time>
+        ),
+      },
+    ];
+    return ofOneKey ? all.filter(({ id }) => id !== 'subject') : all;
+  }, [account, words, format, ofOneKey]);
+
+  return (
+    <DataGrid
+      label={label}
+      columns={columns}
+      rows={events}
+      rowId={({ id }) => id}
+      rowName={({ sequence }) => String(sequence)}
+      virtualFrom={Infinity}
+    />
+  );
+}
+
+/** What is told besides: who was given what, what it was before. */
+function Details({ details }: Pick<AuditEvent, 'details'>) {
+  const words = useWords().audit;
+  const { format } = useLatchkey();
+  const shown = Object.entries(details).flatMap(([name, value]) => {
+    if (name === 'name' || value === null || (Array.isArray(value) && value.length === 0)) {
+      return [];
+    }
+    const term = words.detailNames[name] ?? name;
+    if (Array.isArray(value)) return [`${term}: ${value.join(', ')}`];
+    if (typeof value === 'boolean') return value ? [term] : [];
+    const isTime = typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value);
+    return [`${term}: ${isTime ? format.dateTime(value) : String(value)}`];
+  });
+  if (shown.length === 0) return <span className={styles.quiet}>—</span>;
+  return (
+    <span className={styles.lines}>
+      {shown.map((line) => (
+        <bdi key={line} className={styles.quiet}>
+          {line}
+        </bdi>
+      ))}
+    </span>
+  );
+}

@@ -1,0 +1,29 @@
+import { queryOptions } from '@tanstack/react-query';
+import { api } from '../../lib/api.ts';
+import type { Account, Role } from '../../lib/api.ts';
+
+export const rolesScope = (account: string) => ['account', account, 'roles'] as const;
+
+export const rolesQuery = (account: string) =>
+  queryOptions({
+    queryKey: [...rolesScope(account), 'list'],
+    queryFn: async ({ signal }) => (await api.roles.list.query({ account }, { signal })).items,
+  });
+
+export const permissionsQuery = (account: string) =>
+  queryOptions({
+    queryKey: [...rolesScope(account), 'permissions'],
+    queryFn: async ({ signal }) =>
+      (await api.roles.permissions.query({ account }, { signal })).items,
+  });
+
+/** The roles as they can be granted: nobody grants what they do not hold. */
+export function grantableRoles(
+  roles: readonly Role[],
+  { owner, permissions }: Pick<Account, 'owner' | 'permissions'>,
+) {
+  return roles.map((role) => ({
+    ...role,
+    grantable: owner || role.permissions.every((permission) => permissions.includes(permission)),
+  }));
+}

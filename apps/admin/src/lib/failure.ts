@@ -1,0 +1,60 @@
+import { TRPCClientError } from '@trpc/client';
+import type { AppRouter } from '@latchkey/api/router';
+import type { Words } from './words/en.ts';
+
+type Told = NonNullable<TRPCClientError<AppRouter>['data']>['refusal'];
+
+/** The API's reasons for saying no, a fault of its own, and that it could not be asked at all. */
+export type FailureCode = Told['code'] | 'UNREACHABLE';
+
+export interface FieldIssue {
+  readonly path: string;
+  readonly message: string;
+}
+
+/** Why something did not work. */
+export interface Failure {
+  readonly code: FailureCode;
+  /** One sentence of the API's, in English. */
+  readonly detail: string;
+  readonly fields: readonly FieldIssue[];
+}
+
+const unreachable: Failure = { code: 'UNREACHABLE', detail: '', fields: [] };
+
+/** Reads what came of a call that failed. */
+export function readFailure(error: unknown): Failure {
+  if (error instanceof ToldError) return error.failure;
+  if (!(error instanceof TRPCClientError)) return unreachable;
+  const refusal = (error as TRPCClientError<AppRouter>).data?.refusal;
+  if (!refusal) return unreachable;
+  const fields = 'fields' in refusal ? (refusal.fields ?? []) : [];
+  return { code: refusal.code, detail: refusal.detail, fields };
+}
+
+/** What to tell the person: what happened, and what to do next. */
+export function describeFailure({ code, detail, fields }: Failure, words: Words): string {
+  if (code === 'VALIDATION_FAILED' && fields.length > 0) {
+    return fields.map((field) => field.message).join(' ');
+  }
+  return words.failures[code] ?? (detail || words.failures.INTERNAL_ERROR);
+}
+
+/** A failure in words for the person, which the design system's dialogs show. */
+export class ToldError extends Error {
+  readonly failure: Failure;
+
+  constructor(failure: Failure, words: Words) {
+    super(describeFailure(failure, words));
+    this.failure = failure;
+  }
+}
+
+/** Waits for a call; when it fails, in words. @throws ToldError */
+export async function tell<T>(call: Promise<T>, words: Words): Promise<T> {
+  try {
+    return await call;
+  } catch (error) {
+    throw new ToldError(readFailure(error), words);
+  }
+}

@@ -1,0 +1,63 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { getRouteApi, useRouter } from '@tanstack/react-router';
+import { Button, Notice, useLatchkey } from '@latchkey/ui';
+import { AcceptForm } from '../features/invitations/AcceptForm.tsx';
+import { invitationQuery } from '../features/invitations/queries.ts';
+import { Frame } from '../features/session/Frame.tsx';
+import { describeFailure, readFailure } from '../lib/failure.ts';
+import { useWords } from '../lib/words/index.ts';
+
+const route = getRouteApi('/invitations/$invitation');
+
+/** Where an invitation leads: says to which account, and joins it. */
+export function Invitation() {
+  const allWords = useWords();
+  const words = allWords.invitation;
+  const { format } = useLatchkey();
+  const { invitation } = route.useParams();
+  const preview = useQuery(invitationQuery(invitation));
+  const queryClient = useQueryClient();
+  const router = useRouter();
+
+  if (preview.isError) {
+    const failure = readFailure(preview.error);
+    if (failure.code === 'INVITATION_GONE') {
+      return <Frame title={words.goneTitle} text={words.goneText} />;
+    }
+    return (
+      <Frame title={words.opening}>
+        <Notice
+          tone="danger"
+          role="alert"
+          action={<Button onClick={() => void preview.refetch()}>{allWords.retry}</Button>}
+        >
+          {describeFailure(failure, allWords)}
+        </Notice>
+      </Frame>
+    );
+  }
+  if (!preview.data) return <Frame title={words.opening} />;
+
+  const { account, email, expiresAt, registered } = preview.data;
+  return (
+    <Frame
+      title={words.title(account)}
+      text={registered ? words.registeredText(email) : words.newText(email)}
+    >
+      <AcceptForm
+        invitation={invitation}
+        email={email}
+        registered={registered}
+        onJoined={async (slug) => {
+          queryClient.clear();
+          await router.navigate({
+            to: '/a/$account/keys',
+            params: { account: slug },
+            replace: true,
+          });
+        }}
+      />
+      <p>{words.expires(format.dateTime(expiresAt))}</p>
+    </Frame>
+  );
+}
