@@ -1,0 +1,42 @@
+import { spawn } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import type { Load, LoadResult } from './generate.ts';
+
+const script = fileURLToPath(new URL('./generate.ts', import.meta.url));
+
+/** A result with what the server spent on each request: less disturbed by others on the machine than the rate is. */
+export interface MeasuredLoad extends LoadResult {
+  /** Microseconds of the server's processor time; `undefined` where the system does not tell. */
+  cpuPerRequest: number | undefined;
+}
+
+/** Processor time that a process has used, in seconds; `undefined` where there is no /proc. */
+async function readCpu(pid: number): Promise<number | undefined> {
+  try {
+    const fields = (await readFile(`/proc/${String(pid)}/stat`, 'utf8')).split(') ')[1]?.split(' ');
+    // utime and stime, in the hundredths of a second that Linux counts in.
+    return (Number(fields?.[11]) + Number(fields?.[12])) / 100;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Loads a server from a process of its own. @param pid the server's. */
+export async function runLoad(load: Load, pid: number): Promise<MeasuredLoad> {
+  const before = await readCpu(pid);
+  const child = spawn(process.execPath, [script], { stdio: ['pipe', 'pipe', 'inherit'] });
+  child.stdin.end(JSON.stringify(load));
+  const result = JSON.parse(await text(child.stdout)) as LoadResult;
+  const after = await readCpu(pid);
+  // The counted requests are those of four fifths of the time.
+  const requests = result.perSecond * (load.duration / 1000);
+  return {
+    ...result,
+    cpuPerRequest:
+      before === undefined || after === undefined
+        ? undefined
+        : ((after - before) / requests) * 1_000_000,
+  };
+}

@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest';
+import { partNames, runBenchmark } from '../src/benchmark.ts';
+import { writeSection } from '../src/report/markdown.ts';
+import { percentile, ratios, show, spread } from '../src/report/statistics.ts';
+
+it('measures every part and fills every cell of its tables', async () => {
+  const sections = await runBenchmark(partNames, {
+    rounds: 1,
+    loadDuration: 300,
+    sizes: [1_000, 2_000],
+    say: () => undefined,
+  });
+  expect(sections).toHaveLength(6);
+  for (const section of sections) {
+    for (const row of section.table.rows) expect(row).toHaveLength(section.table.head.length);
+    expect(writeSection(section)).not.toMatch(/NaN|undefined/);
+  }
+});
+
+it('compares each measurement with the one taken beside it', () => {
+  expect(ratios([2, 9], [1, 3])).toEqual([2, 3]);
+  expect(spread([3, 1, 2])).toEqual({ median: 2, low: 1, high: 3 });
+  expect(percentile([1, 2, 3, 4], 0.99)).toBe(4);
+  expect(show(12_345)).toBe('12,300');
+});
