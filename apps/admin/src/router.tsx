@@ -18,6 +18,7 @@ import { PageNotFound } from './features/shell/PageNotFound.tsx';
 import { readFailure } from './lib/failure.ts';
 import { keepLastAccount, readLastAccount } from './lib/preferences.ts';
 import { queryClient } from './lib/query-client.ts';
+import { safeReturnPath } from './lib/return-path.ts';
 import { Root } from './routes/root.tsx';
 
 const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({
@@ -48,6 +49,16 @@ async function enter(client: QueryClient, href: string) {
         replace: true,
       }),
     );
+  }
+}
+
+/** Whether somebody is signed in already. Where that cannot be known, they are asked to sign in. */
+async function isSignedIn(client: QueryClient): Promise<boolean> {
+  try {
+    await client.fetchQuery({ ...personQuery, staleTime: 0, retry: false });
+    return true;
+  } catch {
+    return false;
   }
 }
 
@@ -83,6 +94,10 @@ const signIn = createRoute({
   path: '/sign-in',
   validateSearch: (raw: Record<string, unknown>): { return?: string } =>
     typeof raw['return'] === 'string' ? { return: raw['return'] } : {},
+  beforeLoad: async ({ context, search }) => {
+    if (!(await isSignedIn(context.queryClient))) return;
+    leave(redirect({ href: safeReturnPath(search.return), replace: true }));
+  },
   component: lazyRouteComponent(() => import('./routes/sign-in.tsx'), 'SignIn'),
 });
 

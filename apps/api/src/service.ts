@@ -107,6 +107,7 @@ export async function openService(
     publicUrl,
     secrets: toText(deriveKeys(secrets, 'sessions')),
     crypto: nodeCrypto,
+    onError,
   });
   const people = { ...signIn, ...(mailer && { mailInvitation: mailer.mailInvitation }) };
   const setUp = makeSetUp(ports, people, deriveKeys(secrets, 'set-up')[0]);

@@ -123,6 +123,8 @@ export interface MemberRepository {
   /** @returns `false` when the account has another member of this address or person; nothing was written then. */
   save(member: Member): Promise<boolean>;
   remove(accountId: string, id: string): Promise<void>;
+  /** Names a person anew in every account. */
+  rename(personId: string, name: string): Promise<void>;
   /** How many active members hold the role Owner. Inside a transaction it locks the account's members, so that two cannot both remove the last but one. */
   countOwners(accountId: string): Promise<number>;
 }

@@ -20,6 +20,7 @@ export const refusalCodes = [
   'EXTERNAL_KEY_EXISTS',
   'OWN_KEY',
   'ALREADY_SET_UP',
+  'WRONG_PASSWORD',
   'RATE_LIMITED',
 ] as const;
 

@@ -14,7 +14,9 @@ export type Key = Answers['keys']['get'];
 export type KeyPage = Answers['keys']['list'];
 export type Member = Answers['members']['list']['items'][number];
 export type Person = Answers['session']['get'];
+export type Profile = Answers['profile']['get'];
 export type Role = Answers['roles']['list']['items'][number];
+export type Session = Answers['sessions']['list']['items'][number];
 
 type Request = (url: RequestInfo | URL | string, init?: RequestInit) => Promise<Response>;
 

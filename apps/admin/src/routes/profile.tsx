@@ -1,23 +1,25 @@
-import { useSuspenseQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { LogOut } from 'lucide-react';
-import { locales } from '@latchkey/ui/messages';
-import { Button, Card, DescriptionList, PageHeader, RadioGroup, useLatchkey } from '@latchkey/ui';
-import { personQuery } from '../features/session/queries.ts';
+import { Button, ErrorState, PageHeader, Skeleton } from '@latchkey/ui';
+import { PasswordCard } from '../features/profile/PasswordCard.tsx';
+import { PersonCard } from '../features/profile/PersonCard.tsx';
+import { PreferencesCard } from '../features/profile/PreferencesCard.tsx';
+import { profileQuery } from '../features/profile/queries.ts';
+import { SessionsCard } from '../features/profile/SessionsCard.tsx';
 import { useSignOut } from '../features/session/use-sign-out.ts';
-import { languages, themes } from '../lib/preferences.ts';
-import { usePreferences } from '../lib/Preferences.tsx';
+import { describeFailure, readFailure } from '../lib/failure.ts';
 import { usePageTitle } from '../lib/use-page-title.ts';
+import { useSlow } from '../lib/use-slow.ts';
 import { useWords } from '../lib/words/index.ts';
 import styles from '../features/profile/Profile.module.css';
 
-/** Who the person is, in which language and light they work, and the way out. */
+/** Who the person is, how they sign in, where they are signed in, how they see all of this, and the way out. */
 export function Profile() {
   const words = useWords();
-  const { messages } = useLatchkey();
   usePageTitle(words.profile.title);
-  const { data: person } = useSuspenseQuery(personQuery);
-  const { locale, theme, change } = usePreferences();
   const signOut = useSignOut();
+  const profile = useQuery(profileQuery);
+  const slow = useSlow(profile.isPending);
   return (
     <>
       <PageHeader
@@ -28,33 +30,20 @@ export function Profile() {
           </Button>
         }
       />
-      <div className={styles.cards}>
-        <Card title={words.profile.person}>
-          <DescriptionList
-            items={[
-              { term: words.profile.name, details: <bdi>{person.name}</bdi> },
-              { term: words.session.email, details: person.email },
-              ...(person.administrator
-                ? [{ term: messages.roles.label, details: words.profile.administrator }]
-                : []),
-            ]}
-          />
-        </Card>
-        <Card title={words.preferences.title} description={words.preferences.text}>
-          <RadioGroup
-            label={words.preferences.language}
-            value={locale}
-            onValueChange={(next) => void change({ locale: next })}
-            options={locales.map((value) => ({ value, label: languages[value] }))}
-          />
-          <RadioGroup
-            label={words.preferences.theme}
-            value={theme}
-            onValueChange={(next) => void change({ theme: next })}
-            options={themes.map((value) => ({ value, label: words.preferences.themes[value] }))}
-          />
-        </Card>
-      </div>
+      {profile.isError && !profile.data && (
+        <ErrorState onRetry={() => void profile.refetch()}>
+          {describeFailure(readFailure(profile.error), words)}
+        </ErrorState>
+      )}
+      {slow && <Skeleton height="320px" />}
+      {profile.data && (
+        <div className={styles.cards}>
+          <PersonCard profile={profile.data} />
+          <PasswordCard profile={profile.data} />
+          <SessionsCard />
+          <PreferencesCard />
+        </div>
+      )}
     </>
   );
 }

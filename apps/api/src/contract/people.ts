@@ -19,6 +19,37 @@ export const person = z
   })
   .meta({ id: 'Person' });
 
+export const profile = person
+  .extend({
+    hasPassword: z.boolean().meta({
+      description: 'Whether they have a password here, and not the identity provider’s alone.',
+    }),
+  })
+  .meta({ id: 'Profile' });
+
+export const editProfileBody = { name: personName };
+
+export const changePasswordBody = {
+  currentPassword: z.string().min(1).max(128),
+  newPassword: password,
+};
+
+export const session = z
+  .object({
+    id,
+    browser: z.string().nullable().meta({ example: 'Firefox' }),
+    system: z.string().nullable().meta({ example: 'Windows' }),
+    userAgent: z.string().nullable().meta({ description: 'As the browser calls itself.' }),
+    from: z.string().nullable().meta({
+      description: 'The address that it began at.',
+      example: '192.0.2.7',
+    }),
+    createdAt: utcTime,
+    lastActiveAt: utcTime.meta({ description: 'At most a minute behind.' }),
+    current: z.boolean().meta({ description: 'Whether it is the one that asks.' }),
+  })
+  .meta({ id: 'Session' });
+
 export const signInBody = { email, password: z.string().min(1).max(128) };
 
 export const setUpBody = {

@@ -16,6 +16,7 @@ import {
 } from '../contract/problem.ts';
 import { permission, slug } from '../contract/values.ts';
 import { verdict, verificationBody } from '../contract/verification.ts';
+import { sessionCookieName } from '../people/session-cookie.ts';
 import { operations, type Operation } from '../trpc/operations.ts';
 import type { CredentialHeaderNames } from '../verification/credential-headers.ts';
 
@@ -40,6 +41,8 @@ const tags = {
   members: 'Members',
   invitations: 'Members',
   session: 'Sign-in',
+  profile: 'Profile',
+  sessions: 'Profile',
   setUp: 'Sign-in',
 } as const;
 
@@ -225,11 +228,6 @@ function managementPaths(): ZodOpenApiPathsObject {
   return paths;
 }
 
-/** The name of the session's cookie: with a prefix that holds browsers to https where that is the public URL. */
-function sessionCookie(publicUrl: string): string {
-  return `${publicUrl.startsWith('https:') ? '__Secure-' : ''}latchkey.session_token`;
-}
-
 /**
  * The OpenAPI 3.1 document of everything below `/v1`.
  *
@@ -253,7 +251,7 @@ export function describeApi(
     paths: { ...verificationPaths, ...managementPaths() },
     components: {
       securitySchemes: {
-        session: { type: 'apiKey', in: 'cookie', name: sessionCookie(publicUrl) },
+        session: { type: 'apiKey', in: 'cookie', name: sessionCookieName(publicUrl) },
         key: { type: 'apiKey', in: 'header', name: headerNames.key },
         token: { type: 'apiKey', in: 'header', name: headerNames.token },
         basic: { type: 'http', scheme: 'basic' },

@@ -34,11 +34,11 @@ function webHeaders(headers: IncomingHttpHeaders): Headers {
 async function findPrincipal(
   options: ContextOptions,
   presented: PresentedCredential,
-  headers: Headers,
+  readSession: Context['session'],
 ): Promise<Principal | null> {
   if (presented.state === 'none') {
-    const person = await options.people.readSession(headers);
-    return person && { kind: 'person', ...person };
+    const session = await readSession();
+    return session && { kind: 'person', ...session.person };
   }
   if (presented.state === 'malformed') {
     throw new RefusalError({ code: 'VALIDATION_FAILED', detail: presented.detail });
@@ -56,7 +56,9 @@ export function makeContexts(options: ContextOptions) {
   return (request: Request, response: Response): Context => {
     const headers = webHeaders(request.headers);
     const presented = readCredentialHeaders(request.headers, options.headerNames);
-    let principal: Promise<Principal | null> | undefined;
+    let principal: ReturnType<Context['principal']> | undefined;
+    let session: ReturnType<Context['session']> | undefined;
+    const readSession = async () => (session ??= people.readSession(headers));
     return {
       ports,
       people,
@@ -65,7 +67,8 @@ export function makeContexts(options: ContextOptions) {
       from: request.ip ?? null,
       headers,
       credential: presented.state,
-      principal: async () => (principal ??= findPrincipal(options, presented, headers)),
+      principal: async () => (principal ??= findPrincipal(options, presented, readSession)),
+      session: readSession,
       setCookies: (cookies) => {
         for (const cookie of cookies) response.append('Set-Cookie', cookie);
       },

@@ -22,6 +22,8 @@ export interface AttemptLimit {
   begin(subject: string, from: string | null): Promise<Refusal | undefined>;
   /** Takes the attempt back. A success also forgets the failures from here at this subject. */
   succeed(subject: string, from: string | null): Promise<void>;
+  /** Takes back an attempt that neither failed nor succeeded, and forgets nothing: half of the proof is no success. */
+  takeBack(subject: string, from: string | null): Promise<void>;
 }
 
 /** Keeps counts in this process's memory, or in that of the process that started this worker and its siblings. */
@@ -66,6 +68,11 @@ export function makeAttemptLimit(): AttemptLimit {
     },
     async succeed(subject, from) {
       await byBoth.delete(both(subject, from));
+      await bySubject.reward(subject);
+      await byAddress.reward(from ?? '');
+    },
+    async takeBack(subject, from) {
+      await byBoth.reward(both(subject, from));
       await bySubject.reward(subject);
       await byAddress.reward(from ?? '');
     },

@@ -1,9 +1,10 @@
 import type { Crypto, Person } from '@latchkey/core';
 import { betterAuth, type BetterAuthOptions } from 'better-auth';
 import { kyselyAdapter } from '@better-auth/kysely-adapter';
-import { APIError } from 'better-auth/api';
+import { beginSessionPlugin } from './begin-session.ts';
 import { withHashedSessions } from './hashed-sessions.ts';
-import type { People } from './people.ts';
+import { activityPrecision, type People, type Session } from './people.ts';
+import { cookiePrefix } from './session-cookie.ts';
 
 /** What the sign-in library is told. */
 export interface BetterAuthPeopleOptions {
@@ -15,10 +16,8 @@ export interface BetterAuthPeopleOptions {
   /** Sign the cookies: the first signs, all of them verify. */
   secrets: readonly [string, ...string[]];
   crypto: Pick<Crypto, 'sha256'>;
-}
-
-function isRefused(error: unknown, status: number): boolean {
-  return error instanceof APIError && error.statusCode === status;
+  /** Hears when a session's use could not be noted, which stops nobody. */
+  onError: (error: unknown) => void;
 }
 
 function makeAuth(options: BetterAuthPeopleOptions, secret: string) {
@@ -28,73 +27,191 @@ function makeAuth(options: BetterAuthPeopleOptions, secret: string) {
     baseURL: publicUrl,
     secret,
     database: (known: BetterAuthOptions) =>
-      withHashedSessions(kyselyAdapter(database.db, { type: database.type })(known), crypto.sha256),
-    emailAndPassword: { enabled: true, minPasswordLength: 8, maxPasswordLength: 128 },
+      withHashedSessions(
+        kyselyAdapter(database.db, { type: database.type, transaction: true })(known),
+        crypto.sha256,
+      ),
+    emailAndPassword: { enabled: true },
     ...schema,
     advanced: {
-      cookiePrefix: 'latchkey',
-      useSecureCookies: publicUrl.startsWith('https:'),
-      defaultCookieAttributes: { httpOnly: true, sameSite: 'lax' },
+      // It would put a weaker prefix of its own before the name.
+      useSecureCookies: false,
+      cookiePrefix: cookiePrefix(publicUrl),
+      defaultCookieAttributes: {
+        httpOnly: true,
+        sameSite: 'lax',
+        secure: publicUrl.startsWith('https:'),
+      },
     },
+    plugins: [beginSessionPlugin],
     telemetry: { enabled: false },
     logger: { disabled: true },
   });
 }
 
+/** How the sign-in library calls a person's password among what they can sign in with. */
+const byPassword = 'credential';
+
 const toPerson = ({ id, email, name }: Person): Person => ({ id, email, name });
 
-/** The people, kept and signed in by better-auth. Its own HTTP routes are not served: sign-up is by invitation alone. */
+interface SessionRow {
+  id: string;
+  userAgent?: string | null | undefined;
+  ipAddress?: string | null | undefined;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+const toSession = ({ id, userAgent, ipAddress, createdAt, updatedAt }: SessionRow): Session => ({
+  id,
+  userAgent: userAgent || null,
+  from: ipAddress || null,
+  createdAt,
+  lastActiveAt: updatedAt,
+});
+
+/**
+ * The people, kept by better-auth. Its own HTTP routes are not served: sign-up is by invitation alone, and how a sign-in goes, with
+ * which proofs, is decided here.
+ */
 export function makeBetterAuthPeople(options: BetterAuthPeopleOptions): People {
   const [signing, ...older] = options.secrets;
   const auth = makeAuth(options, signing);
   const all = [auth, ...older.map((secret) => makeAuth(options, secret))];
 
-  return {
+  /** Notes that a session is in use, unless that was noted a moment ago. */
+  async function noteActivity({ token, updatedAt }: { token: string; updatedAt: Date }) {
+    if (Date.now() - updatedAt.getTime() < activityPrecision) return;
+    try {
+      const { internalAdapter } = await auth.$context;
+      await internalAdapter.updateSession(token, { updatedAt: new Date() });
+    } catch (error) {
+      options.onError(error);
+    }
+  }
+
+  const people: People = {
     async readSession(headers) {
       for (const { api } of all) {
-        const session = await api.getSession({ headers, query: { disableRefresh: true } });
-        if (session) return toPerson(session.user);
+        const found = await api.getSession({ headers, query: { disableRefresh: true } });
+        if (found) {
+          await noteActivity(found.session);
+          return { id: found.session.id, person: toPerson(found.user) };
+        }
       }
       return null;
     },
-    async signIn(email, password, headers) {
-      try {
-        const { headers: answered, response } = await auth.api.signInEmail({
-          body: { email, password },
-          headers,
-          returnHeaders: true,
-        });
-        return { person: toPerson(response.user), cookies: answered.getSetCookie() };
-      } catch (error) {
-        if (isRefused(error, 401)) return null;
-        throw error;
+
+    async checkPassword(email, given) {
+      const { internalAdapter, password } = await auth.$context;
+      const found = await internalAdapter.findUserByEmail(email, { includeAccounts: true });
+      const hash = found?.accounts.find(({ providerId }) => providerId === byPassword)?.password;
+      if (!found || !hash) {
+        await password.hash(given);
+        return null;
       }
+      return (await password.verify({ hash, password: given })) ? toPerson(found.user) : null;
     },
+
+    async beginSession(person, { headers, from }) {
+      const former = await people.readSession(headers);
+      const { headers: answered, response } = await auth.api.beginSession({
+        body: { personId: person.id, from },
+        headers,
+        returnHeaders: true,
+      });
+      if (former) await people.endSession(former.person.id, former.id);
+      return { person: toPerson(response.user), cookies: answered.getSetCookie() };
+    },
+
     async signOut(headers) {
       const answers = await Promise.all(
         all.map(async ({ api }) => api.signOut({ headers, returnHeaders: true })),
       );
       return answers[0]?.headers.getSetCookie() ?? [];
     },
+
+    async listSessions(personId) {
+      const { adapter } = await auth.$context;
+      const rows = await adapter.findMany<SessionRow>({
+        model: 'session',
+        where: [
+          { field: 'userId', value: personId },
+          { field: 'expiresAt', value: new Date(), operator: 'gt' },
+        ],
+        sortBy: { field: 'updatedAt', direction: 'desc' },
+        limit: 1000,
+      });
+      return rows.map(toSession);
+    },
+
+    async endSession(personId, id) {
+      const { adapter } = await auth.$context;
+      const where = [
+        { field: 'userId', value: personId },
+        { field: 'id', value: id },
+      ];
+      return (await adapter.deleteMany({ model: 'session', where })) > 0;
+    },
+
+    async endSessions(personId, but) {
+      const { adapter } = await auth.$context;
+      await adapter.deleteMany({
+        model: 'session',
+        where: [
+          { field: 'userId', value: personId },
+          ...(but === undefined ? [] : [{ field: 'id', value: but, operator: 'ne' as const }]),
+        ],
+      });
+    },
+
     async isRegistered(email) {
       const { internalAdapter } = await auth.$context;
       return (await internalAdapter.findUserByEmail(email)) !== null;
     },
-    async register(person) {
+
+    async register({ email, name, password }) {
+      const { adapter, password: passwords } = await auth.$context;
+      const hash = await passwords.hash(password);
+      const now = { createdAt: new Date(), updatedAt: new Date() };
       try {
-        const { headers: answered, response } = await auth.api.signUpEmail({
-          body: person,
-          returnHeaders: true,
+        return await adapter.transaction(async ({ create }) => {
+          const data = { email, name, emailVerified: false, ...now };
+          const person = toPerson(
+            await create<Omit<Person, 'id'>, Person>({ model: 'user', data }),
+          );
+          const { id } = person;
+          await create({
+            model: 'account',
+            data: { userId: id, accountId: id, providerId: byPassword, password: hash, ...now },
+          });
+          return person;
         });
-        return { person: toPerson(response.user), cookies: answered.getSetCookie() };
       } catch (error) {
-        if (isRefused(error, 422)) return null;
+        if (await people.isRegistered(email)) return null;
         throw error;
       }
     },
+
     async unregister(personId) {
       const { internalAdapter } = await auth.$context;
       await internalAdapter.deleteUser(personId);
     },
+
+    async rename(personId, name) {
+      const { internalAdapter } = await auth.$context;
+      await internalAdapter.updateUser(personId, { name, updatedAt: new Date() });
+    },
+
+    async hasPassword(personId) {
+      const { internalAdapter } = await auth.$context;
+      return Boolean((await internalAdapter.findCredentialAccount(personId))?.password);
+    },
+
+    async changePassword(personId, password) {
+      const { internalAdapter, password: passwords } = await auth.$context;
+      await internalAdapter.updatePassword(personId, await passwords.hash(password));
+    },
   };
+  return people;
 }

@@ -6,19 +6,55 @@ export interface SignedIn {
   cookies: readonly string[];
 }
 
-/** The people who sign in. Everything behind it is the sign-in library's. */
+/** Where a sign-in comes from. */
+export interface SignInOrigin {
+  /** The request's headers: the session that they carry ends, and the browser that they name is kept. */
+  headers: Headers;
+  /** The client's address. */
+  from: string | null;
+}
+
+/** A time during which a person is signed in, in one browser. */
+export interface Session {
+  id: string;
+  /** As the browser calls itself. */
+  userAgent: string | null;
+  /** The address that it began at. */
+  from: string | null;
+  createdAt: Date;
+  /** At most {@link activityPrecision} behind. */
+  lastActiveAt: Date;
+}
+
+/** How long a session's last activity may lag behind, in milliseconds: a minute. A write for each request would be many. */
+export const activityPrecision = 60_000;
+
+/** The people who sign in, their passwords and their sessions. Everything behind it is the sign-in library's. */
 export interface People {
-  /** Whoever the request's session belongs to; `null` without one. */
-  readSession(headers: Headers): Promise<Person | null>;
-  /** `null` for a wrong address or password: which of the two is told to nobody. */
-  signIn(email: string, password: string, headers: Headers): Promise<SignedIn | null>;
+  /** Whose the request's session is, and its id; `null` without one. Notes that it is in use. */
+  readSession(headers: Headers): Promise<{ id: string; person: Person } | null>;
+  /** `null` for a wrong address or password: which of the two is told to nobody, also not by the time it takes. */
+  checkPassword(email: string, password: string): Promise<Person | null>;
+  /** Signs a person in who proved who they are. The request's own session ends: none outlives a sign-in. */
+  beginSession(person: Person, origin: SignInOrigin): Promise<SignedIn>;
   /** Ends the request's session. @returns the cookies that take it from the browser. */
   signOut(headers: Headers): Promise<readonly string[]>;
+  /** A person's sessions that have not expired, the one used last first. */
+  listSessions(personId: string): Promise<Session[]>;
+  /** @returns whether the person had such a session. */
+  endSession(personId: string, id: string): Promise<boolean>;
+  /** Ends all of a person's sessions. @param but this one. */
+  endSessions(personId: string, but?: string): Promise<void>;
   isRegistered(email: string): Promise<boolean>;
-  /** Registers a person and signs them in. `null` when the address is taken: see {@link People.isRegistered}. */
-  register(person: { email: string; name: string; password: string }): Promise<SignedIn | null>;
+  /** `null` when the address is taken: see {@link People.isRegistered}. */
+  register(person: { email: string; name: string; password: string }): Promise<Person | null>;
   /** Takes back a registration that led nowhere. */
   unregister(personId: string): Promise<void>;
+  rename(personId: string, name: string): Promise<void>;
+  /** Whether they have a password here: who came by the company's identity provider has none. */
+  hasPassword(personId: string): Promise<boolean>;
+  /** Changes the password of a person who has one. */
+  changePassword(personId: string, password: string): Promise<void>;
   /** Sends an invitation by mail; absent where no mail is set up. @returns whether it was sent. */
   mailInvitation?: (email: string, account: string, url: Secret) => Promise<boolean>;
 }

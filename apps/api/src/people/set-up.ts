@@ -1,6 +1,13 @@
 import { timingSafeEqual } from 'node:crypto';
-import { refuse, setUpInstance, type Account, type Ports, type Result } from '@latchkey/core';
-import type { People, SignedIn } from './people.ts';
+import {
+  refuse,
+  setUpInstance,
+  type Account,
+  type Person,
+  type Ports,
+  type Result,
+} from '@latchkey/core';
+import type { People } from './people.ts';
 
 /** Who claims the instance, and for which account. */
 export interface Claim {
@@ -19,7 +26,7 @@ export interface SetUp {
   /** `{PUBLIC_URL}/setup#{code}`: in the fragment, which no server and no log sees. */
   url(): Promise<string>;
   /** Registers the claimant, creates the account and makes them its owner and the instance's administrator. */
-  claim(claim: Claim, from: string | null): Promise<Result<SignedIn & { account: Account }>>;
+  claim(claim: Claim, from: string | null): Promise<Result<{ person: Person; account: Account }>>;
 }
 
 /** Nobody is registered before the instance is set up: whoever has the address was faster. */
@@ -44,16 +51,12 @@ export function makeSetUp(ports: Ports, people: People, key: Uint8Array): SetUp 
     },
     url: async () => `${ports.settings.publicUrl}/setup#${await code()}`,
     async claim({ email, password, name, account, accountName }, from) {
-      const signedIn = await people.register({ email, name, password });
-      if (!signedIn) return alreadySetUp;
-      const created = await setUpInstance(
-        ports,
-        signedIn.person,
-        { slug: account, name: accountName },
-        from,
-      );
-      if (created.ok) return { ok: true, value: { ...signedIn, account: created.value } };
-      await people.unregister(signedIn.person.id);
+      const person = await people.register({ email, name, password });
+      if (!person) return alreadySetUp;
+      const input = { slug: account, name: accountName };
+      const created = await setUpInstance(ports, person, input, from);
+      if (created.ok) return { ok: true, value: { person, account: created.value } };
+      await people.unregister(person.id);
       return created;
     },
   };

@@ -22,6 +22,8 @@ export interface Context {
    * @throws {RefusalError} for a credential in a form that nobody can read.
    */
   principal: () => Promise<Principal | null>;
+  /** The session that came with the request, whoever signed it; `null` without one. Looked up once. */
+  session: () => ReturnType<People['readSession']>;
   /** Sends cookies with the answer. */
   setCookies: (cookies: readonly string[]) => void;
 }

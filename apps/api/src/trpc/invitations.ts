@@ -1,12 +1,38 @@
-import { acceptInvitation, enterAccount, previewInvitation, Secret } from '@latchkey/core';
+import {
+  acceptInvitation,
+  enterAccount,
+  previewInvitation,
+  Secret,
+  type Person,
+} from '@latchkey/core';
 import { z } from 'zod';
 import { account, viewAccount } from '../contract/accounts.ts';
 import { acceptInvitationBody, invitationPreview } from '../contract/people.ts';
 import { handedSecret } from '../contract/values.ts';
+import type { Context } from './context.ts';
 import { publicProcedure, rest, router } from './procedures.ts';
 import { RefusalError, unwrap } from './refusal-error.ts';
+import { provePerson } from './sign-in.ts';
 
 const path = '/invitations/{invitation}';
+
+/** Registers whoever holds an invitation. @throws {RefusalError} */
+async function register(
+  { people }: Context,
+  { name, ...person }: { email: string; password: string; name: string | undefined },
+): Promise<Person> {
+  if (name === undefined) {
+    const message = 'The name is required.';
+    const fields = [{ path: 'name', message }];
+    throw new RefusalError({ code: 'VALIDATION_FAILED', detail: message, fields });
+  }
+  const registered = await people.register({ ...person, name });
+  if (!registered) {
+    const detail = 'Somebody accepted this invitation a moment ago.';
+    throw new RefusalError({ code: 'INVITATION_GONE', detail });
+  }
+  return registered;
+}
 
 export const invitationsRouter = router({
   // A mutation, though it consumes nothing: over tRPC a query's input stands in the URL, where no invitation may be.
@@ -39,39 +65,20 @@ export const invitationsRouter = router({
     .input(z.strictObject({ invitation: handedSecret, ...acceptInvitationBody }))
     .output(account)
     .mutation(async ({ ctx, input }) => {
-      const { attempts, from, people, ports } = ctx;
+      const { from, people, ports } = ctx;
+      const { name, password } = input;
       const invitation = new Secret(input.invitation);
       const { email } = unwrap(await previewInvitation(ports, invitation));
-      const limited = await attempts.begin(email, from);
-      if (limited) throw new RefusalError(limited);
-
       const registered = await people.isRegistered(email);
-      if (!registered && input.name === undefined) {
-        const message = 'The name is required.';
-        throw new RefusalError({
-          code: 'VALIDATION_FAILED',
-          detail: message,
-          fields: [{ path: 'name', message }],
-        });
-      }
-      const signedIn = registered
-        ? await people.signIn(email, input.password, ctx.headers)
-        : await people.register({ email, name: input.name ?? '', password: input.password });
-      if (!signedIn && !registered) {
-        throw new RefusalError({
-          code: 'INVITATION_GONE',
-          detail: 'Somebody accepted this invitation a moment ago.',
-        });
-      }
-      if (!signedIn) {
-        throw new RefusalError({ code: 'UNAUTHENTICATED', detail: 'The password is wrong.' });
-      }
-      await attempts.succeed(email, from);
-      const joined = await acceptInvitation(ports, invitation, signedIn.person, from);
-      if (!joined.ok && !registered) await people.unregister(signedIn.person.id);
+      const person = registered
+        ? await provePerson(ctx, { email, password })
+        : await register(ctx, { email, name, password });
+      const joined = await acceptInvitation(ports, invitation, person, from);
+      if (!joined.ok && !registered) await people.unregister(person.id);
       const { slug } = unwrap(joined).account;
+      const signedIn = await people.beginSession(person, ctx);
       ctx.setCookies(signedIn.cookies);
-      const principal = { kind: 'person', ...signedIn.person } as const;
+      const principal = { kind: 'person', ...person } as const;
       const entered = unwrap(await enterAccount(ports, principal, slug));
       return viewAccount(entered.account, entered.actor);
     }),

@@ -74,6 +74,15 @@ export const signedInProcedure = t.procedure
     return next({ ctx: { ...ctx, principal } });
   });
 
+/** A person who signed in: of what is theirs a key has nothing. */
+export const personProcedure = signedInProcedure.use(async ({ ctx, next }) => {
+  const session = ctx.principal.kind === 'person' ? await ctx.session() : null;
+  if (!session) {
+    throw new RefusalError({ code: 'FORBIDDEN', detail: 'This is for a person who signed in.' });
+  }
+  return next({ ctx: { ...ctx, person: session.person, sessionId: session.id } });
+});
+
 /** Somebody who belongs to the account that the input names. */
 export const accountProcedure = signedInProcedure
   .meta({ access: 'account' })

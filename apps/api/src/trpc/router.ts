@@ -6,8 +6,10 @@ import { invitationsRouter } from './invitations.ts';
 import { keysRouter } from './keys.ts';
 import { membersRouter } from './members.ts';
 import { router } from './procedures.ts';
+import { profileRouter } from './profile.ts';
 import { rolesRouter } from './roles.ts';
 import { sessionRouter } from './session.ts';
+import { sessionsRouter } from './sessions.ts';
 import { settingsRouter } from './settings.ts';
 import { setUpRouter } from './set-up.ts';
 
@@ -20,8 +22,10 @@ export const appRouter = router({
   invitations: invitationsRouter,
   keys: keysRouter,
   members: membersRouter,
+  profile: profileRouter,
   roles: rolesRouter,
   session: sessionRouter,
+  sessions: sessionsRouter,
   settings: settingsRouter,
   setUp: setUpRouter,
 });

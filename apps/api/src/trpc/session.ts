@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { person, signInBody } from '../contract/people.ts';
 import { publicProcedure, rest, router, signedInProcedure } from './procedures.ts';
 import { RefusalError } from './refusal-error.ts';
+import { provePerson } from './sign-in.ts';
 
 const path = '/session';
 
@@ -30,17 +31,8 @@ export const sessionRouter = router({
     .input(z.strictObject(signInBody))
     .output(person)
     .mutation(async ({ ctx, input }) => {
-      const { attempts, people, ports, from } = ctx;
-      const limited = await attempts.begin(input.email, from);
-      if (limited) throw new RefusalError(limited);
-      const signedIn = await people.signIn(input.email, input.password, ctx.headers);
-      if (!signedIn) {
-        throw new RefusalError({
-          code: 'UNAUTHENTICATED',
-          detail: 'The address or the password is wrong.',
-        });
-      }
-      await attempts.succeed(input.email, from);
+      const { people, ports } = ctx;
+      const signedIn = await people.beginSession(await provePerson(ctx, input), ctx);
       ctx.setCookies(signedIn.cookies);
       const { administratorId } = await ports.store.instance.read();
       return { ...signedIn.person, administrator: administratorId === signedIn.person.id };

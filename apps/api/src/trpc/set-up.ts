@@ -27,7 +27,7 @@ export const setUpRouter = router({
     .input(z.strictObject(setUpBody))
     .output(account)
     .mutation(async ({ ctx, input: { code, ...claim } }) => {
-      const { attempts, from, ports, setUp } = ctx;
+      const { attempts, from, people, ports, setUp } = ctx;
       const limited = await attempts.begin('set-up', from);
       if (limited) throw new RefusalError(limited);
       if (!(await setUp.isNeeded())) {
@@ -44,8 +44,9 @@ export const setUpRouter = router({
       }
       await attempts.succeed('set-up', from);
       const claimed = unwrap(await setUp.claim(claim, from));
-      ctx.setCookies(claimed.cookies);
-      const principal = { kind: 'person', ...claimed.person } as const;
+      const { cookies, person } = await people.beginSession(claimed.person, ctx);
+      ctx.setCookies(cookies);
+      const principal = { kind: 'person', ...person } as const;
       const entered = unwrap(await enterAccount(ports, principal, claimed.account.slug));
       return viewAccount(entered.account, entered.actor);
     }),

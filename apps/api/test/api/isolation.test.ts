@@ -72,7 +72,13 @@ const forEveryMember = new Set(['accounts.get']);
 const signedInInputs: Record<string, Record<string, unknown>> = {
   'accounts.list': {},
   'accounts.create': { slug: 'mine', name: 'Mine' },
+  'profile.get': {},
+  'profile.edit': { name: 'Mine' },
+  'profile.changePassword': { currentPassword: 'whatever', newPassword: 'whatever else' },
   'session.get': {},
+  'sessions.list': {},
+  'sessions.end': { id: 'whichever' },
+  'sessions.endOthers': {},
 };
 
 /** For everybody: what they take is a secret of its own, or a password. */

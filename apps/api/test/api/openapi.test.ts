@@ -31,6 +31,7 @@ interface World {
   role: string;
   unreadLink(): Promise<string>;
   openInvitation(): Promise<string>;
+  ownSession(): Promise<string>;
   newKey(): Promise<string>;
   renewingKey(): Promise<string>;
   newRole(): Promise<string>;
@@ -131,7 +132,15 @@ const validRequests: Record<string, (world: World) => Valid | Promise<Valid>> = 
   'roles.delete': async ({ newRole }) => ({ path: { ...account, id: await newRole() } }),
   'settings.get': ofAccount,
   'settings.set': () => ({ path: account, body: { renewalPeriodMonths: 6 } }),
+  'profile.get': () => ({}),
+  'profile.edit': () => ({ body: { name: 'Ana Souza' } }),
+  'profile.changePassword': () => ({
+    body: { currentPassword: owner.password, newPassword: owner.password },
+  }),
   'session.get': () => ({}),
+  'sessions.list': () => ({}),
+  'sessions.end': async ({ ownSession }) => ({ path: { id: await ownSession() } }),
+  'sessions.endOthers': () => ({}),
   'session.signIn': () => ({ body: { email: owner.email, password: owner.password } }),
   'session.signOut': () => ({}),
   'setUp.get': () => ({}),
@@ -182,6 +191,13 @@ describe.each(engines)('the OpenAPI document, on %s', (engine) => {
       role: role.id,
       unreadLink: async () => secretOf((await issue()).link.url),
       openInvitation: async () => secretOf((await invite()).invitation?.url ?? ''),
+      async ownSession() {
+        const other = await api.signIn(owner.email, owner.password);
+        const { items } = await other
+          .get('/v1/profile/sessions')
+          .expect<{ items: { id: string; current: boolean }[] }>(200);
+        return items.find(({ current }) => current)?.id ?? '';
+      },
       newKey: async () => (await issue()).key.id,
       async renewingKey() {
         const renewing = await generateAndRedeem(admin, 'acme', []);

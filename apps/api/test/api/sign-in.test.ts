@@ -35,8 +35,11 @@ describe('signing in', () => {
   it('sets it for https alone where that is the public URL, and says so in the OpenAPI document', async () => {
     api = await startApi('sqlite', { PUBLIC_URL: 'https://keys.example.com' });
     const [name, ...attributes] = await cookieOf();
-    expect(name).toBe('__Secure-latchkey.session_token');
-    expect(attributes).toContain('secure');
+    expect(name).toBe('__Host-latchkey.session_token');
+    expect(attributes).toEqual(
+      expect.arrayContaining(['secure', 'httponly', 'samesite=lax', 'path=/']),
+    );
+    expect(attributes.some((attribute) => attribute.startsWith('domain='))).toBe(false);
     const document = await api.stranger().get('/v1/openapi.json').expect(200);
     expect(document).toMatchObject({
       servers: [{ url: 'https://keys.example.com' }],

@@ -87,6 +87,20 @@ onEachEngine('the members', (contract) => {
     expect(accepted.filter(Boolean)).toHaveLength(1);
   });
 
+  it('names a person anew in every account, and nobody else', async () => {
+    const { store } = contract();
+    const membership = { state: 'active', personId: newId(), joinedAt: start } as const;
+    const [here, there] = [await addAccount(store), await addAccount(store)];
+    const renamed = [makeMember(here, { membership }), makeMember(there, { membership })];
+    const other = makeMember(here);
+    for (const member of [...renamed, other]) await store.members.save(member);
+    await store.members.rename(membership.personId, 'Ana María');
+    for (const { accountId, id } of renamed) {
+      expect(await store.members.find(accountId, id)).toMatchObject({ name: 'Ana María' });
+    }
+    expect(await store.members.find(here.id, other.id)).toEqual(other);
+  });
+
   it('never loses the last owner, however many leave at the same time on any node', async () => {
     const { store, database } = contract();
     const nodes = [store, (await database.open()).store];

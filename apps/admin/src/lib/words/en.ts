@@ -10,6 +10,7 @@ const failures: Failures = {
   STALE:
     'Somebody else changed this meanwhile. Close this dialog, look at what changed, then edit again.',
   NOT_FOUND: 'It is not there any more. Somebody may have deleted it meanwhile.',
+  WRONG_PASSWORD: 'This password is wrong.',
   RATE_LIMITED: 'That was tried too often. Wait a few minutes, then try again.',
 };
 
@@ -70,6 +71,7 @@ export const en = {
     account: 'Account',
     createAccount: 'New account…',
     signOut: 'Sign out',
+    signOutFailed: 'You are still signed in',
   },
   createAccount: {
     title: 'New account',
@@ -272,7 +274,39 @@ export const en = {
     title: 'Profile',
     person: 'You',
     name: 'Name',
+    nameSaved: 'Your name was changed',
     administrator: 'Administrator of this instance',
+    password: {
+      title: 'Password',
+      text: 'Changing it ends all your other sessions.',
+      none: 'You have no password here: you sign in with your company’s identity provider.',
+      current: 'Current password',
+      new: 'New password',
+      wrong: 'This is not your current password.',
+      change: 'Change password',
+      changing: 'Changing…',
+      changed: 'Your password was changed',
+      changedText: 'You are signed out everywhere else.',
+    },
+    sessions: {
+      title: 'Sessions',
+      text: 'Where you are signed in. End what you do not recognise, then change your password.',
+      device: (browser: string, system: string) => `${browser} on ${system}`,
+      unknownDevice: 'Unknown device',
+      current: 'This session',
+      lastActive: (when: string) => `Active ${when}`,
+      since: (when: string) => `Signed in ${when}`,
+      end: 'End',
+      endOf: (device: string) => `End the session of ${device}`,
+      endOthers: 'End all others',
+      endTitle: 'End this session?',
+      endText: (device: string) => `${device} is signed out at once.`,
+      endOthersTitle: 'End all other sessions?',
+      endOthersText: 'You stay signed in here, and are signed out everywhere else at once.',
+      ended: 'The session was ended',
+      othersEnded: 'All other sessions were ended',
+      failed: 'The sessions could not be loaded',
+    },
   },
 };
 

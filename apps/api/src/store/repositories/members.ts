@@ -167,6 +167,10 @@ export function makeMemberRepository(database: Database): MemberRepository {
         .execute();
     },
 
+    async rename(personId, name) {
+      await db.updateTable('member').set({ name }).where('person_id', '=', personId).execute();
+    },
+
     async countOwners(accountId) {
       await lockMembers(accountId);
       const { owners } = await db
