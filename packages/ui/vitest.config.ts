@@ -35,7 +35,7 @@ export default defineConfig({
             expect: {
               toMatchScreenshot: {
                 comparatorName: 'pixelmatch',
-                comparatorOptions: { threshold: 0.15, allowedMismatchedPixelRatio: 0.002 },
+                comparatorOptions: { threshold: 0.1, includeAA: true, allowedMismatchedPixels: 0 },
                 resolveScreenshotPath: ({ arg, ext }) => `${root}screenshots/${arg}${ext}`,
                 resolveDiffPath: ({ arg, ext }) => `${root}test-results/${arg}${ext}`,
               },

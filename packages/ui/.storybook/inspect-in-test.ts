@@ -27,9 +27,6 @@ async function expectPicture(story: StoryContext, theme: string): Promise<void> 
     element.style.maxBlockSize = `${window.innerHeight}px`;
     element.style.overflow = 'hidden';
   }
-  // Also those that nothing has asked for yet: the first story would be drawn before they come.
-  await Promise.all(Array.from(document.fonts, (font) => font.load()));
-  await document.fonts.ready;
   await twoFrames();
   await expect.element(page.elementLocator(element)).toMatchScreenshot(`${story.id}-${theme}`);
 }
@@ -48,7 +45,6 @@ export async function inspectInTest(story: StoryContext): Promise<void> {
   const root = document.documentElement;
   const first = root.dataset['theme'] ?? 'light';
   const themes = first === 'dark' ? ['dark'] : [first, 'dark'];
-  root.dataset['still'] = '';
   for (const theme of themes) {
     root.dataset['theme'] = theme;
     // The other languages, directions and sizes show nothing new in the second theme.

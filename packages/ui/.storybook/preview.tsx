@@ -10,7 +10,7 @@ import { es } from '../src/messages/es.ts';
 import { pt } from '../src/messages/pt.ts';
 import { LatchkeyProvider } from '../src/provider/LatchkeyProvider.tsx';
 import { ToastProvider } from '../src/toast/Toast.tsx';
-import { inspect } from './inspect.ts';
+import { a11yGlobals, inspect, prepare } from './inspect.ts';
 
 const languages = { en, pt, es } as const;
 
@@ -59,6 +59,7 @@ const preview: Preview = {
     contrast: 'normal',
     locale: 'en',
     direction: 'ltr',
+    a11y: a11yGlobals,
   },
   globalTypes: {
     theme: {
@@ -137,6 +138,7 @@ const preview: Preview = {
       },
     },
   },
+  beforeEach: prepare,
   afterEach: inspect,
 };
 
