@@ -75,9 +75,19 @@ export const password = z
 /** A secret that a client hands back: a link token, an invitation, a set-up code. */
 export const handedSecret = z.string().min(1).max(200).meta({ example: '3Qk0p…' });
 
+/** The years that RFC 3339 can write, in UTC: an offset may lead out of them. */
+const [firstMoment, lastMoment] = [
+  Date.parse('0001-01-01T00:00:00.000Z'),
+  Date.parse('9999-12-31T23:59:59.999Z'),
+];
+
 /** An RFC 3339 time of a client, with any offset. */
 export const time = z.iso
   .datetime({ offset: true, error: 'This is no RFC 3339 time, such as 2027-01-31T00:00:00Z.' })
+  .refine((text) => {
+    const moment = Date.parse(text);
+    return moment >= firstMoment && moment <= lastMoment;
+  }, 'This time is, in UTC, outside the years 0001 to 9999.')
   .meta({ example: '2027-01-31T00:00:00.000Z' });
 
 /** A time of ours: RFC 3339 in UTC with milliseconds. */
