@@ -21,6 +21,7 @@ export function startSweeps(
   onError: (error: unknown) => void,
 ): StopSweeps {
   const running = new Set<Promise<void>>();
+  const stopping = new AbortController();
   const every = (interval: number, sweep: () => Promise<unknown>): NodeJS.Timeout => {
     let busy = false;
     const run = async () => {
@@ -33,19 +34,26 @@ export function startSweeps(
       }
       busy = false;
     };
-    return setInterval(() => {
+    const begin = () => {
       const swept = run().finally(() => running.delete(swept));
       running.add(swept);
-    }, interval);
+    };
+    // What came due while nobody ran waits no longer.
+    begin();
+    return setInterval(begin, interval);
+  };
+  const completeAllDue = async () => {
+    while (!stopping.signal.aborted && (await completeDueRenewals(ports)) > 0);
   };
   const clocks = [
-    every(intervals.renewals, async () => completeDueRenewals(ports)),
+    every(intervals.renewals, completeAllDue),
     every(intervals.links, async () => eraseExpiredLinks(ports)),
     every(intervals.idempotency, async () =>
       idempotency.eraseOlderThan(new Date(ports.clock.now().getTime() - idempotencyLifetime)),
     ),
   ];
   return async () => {
+    stopping.abort();
     clocks.forEach(clearInterval);
     await Promise.all(running);
   };

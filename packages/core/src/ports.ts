@@ -169,7 +169,7 @@ export interface KeyRepository {
   save(key: ApiKey): Promise<void>;
   /** Deletes the key, its tokens, links and usage. The identifier stays taken for ever. */
   remove(accountId: string, id: string): Promise<void>;
-  /** Keys, of any account, whose renewal is scheduled to be complete by now. */
+  /** Keys, of any account, whose renewal is scheduled to be complete by now and whose new token was delivered. */
   listDueCompletions(now: Date, limit: number): Promise<{ accountId: string; id: string }[]>;
   /** Usage since it was last written: adds to the day's counts and moves `lastUsedAt` forward, never back. What was used counts for its key also when the token is gone; a key that is gone is passed over. */
   addUsage(usage: readonly TokenUsage[]): Promise<void>;
@@ -215,9 +215,13 @@ export interface LinkRepository {
   /**
    * One guarded write: marks the link redeemed, erases its ciphertext and marks its token delivered.
    *
-   * @returns `true` for exactly one caller, and only while the link is unread and before it expires.
+   * @returns the link's key for exactly one caller, and only while the link is unread and before it expires.
    */
-  redeem(id: string, now: Date, from: string | null): Promise<boolean>;
+  redeem(
+    id: string,
+    now: Date,
+    from: string | null,
+  ): Promise<{ accountId: string; keyId: string } | undefined>;
   /** One guarded write: `true` for the first attempt on a read link within a minute, so that nobody can flood the audit log. */
   noteAttempt(id: string, now: Date): Promise<boolean>;
   /** Erases the ciphertext of every link that expired by now; safe on every node at once. @returns how many. */

@@ -14,6 +14,10 @@ export const credentialAnswer = z
     expiresAt: z.iso.datetime().nullable().optional().meta({
       description: 'Only with a valid verdict: from then on the key is refused; null for never.',
     }),
+    endsAt: z.iso.datetime().nullable().optional().meta({
+      description:
+        'Only with a valid verdict: from then on the token is gone, since its renewal completes; null for a token that stays.',
+    }),
     receipt: z.string().optional().meta({
       description: 'Only with a valid verdict: shown when uses of the token are reported.',
     }),
@@ -26,6 +30,10 @@ export const usageReport = z
     usage: z
       .array(
         z.strictObject({
+          endsAt: z.iso.datetime().nullable().optional().meta({
+            description:
+              'Only with a valid verdict: from then on the token is gone, since its renewal completes; null for a token that stays.',
+          }),
           receipt: z.string().max(300),
           count: z.int().min(1).max(1_000_000_000),
           lastUsedAt: time,

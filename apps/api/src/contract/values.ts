@@ -84,8 +84,8 @@ const [firstMoment, lastMoment] = [
 /** An RFC 3339 time of a client, with any offset. */
 export const time = z.iso
   .datetime({ offset: true, error: 'This is no RFC 3339 time, such as 2027-01-31T00:00:00Z.' })
-  .refine((text) => {
-    const moment = Date.parse(text);
+  .refine((written) => {
+    const moment = Date.parse(written);
     return moment >= firstMoment && moment <= lastMoment;
   }, 'This time is, in UTC, outside the years 0001 to 9999.')
   .meta({ example: '2027-01-31T00:00:00.000Z' });

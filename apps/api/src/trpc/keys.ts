@@ -172,7 +172,8 @@ export const keysRouter = router({
         method: 'POST',
         path: `${key}/renewal`,
         summary: 'Renew the token of a key',
-        description: 'Both tokens work until the renewal is completed or undone.',
+        description:
+          'Both tokens work until the renewal is completed or undone. Without completeAt, replacing an undelivered token keeps the time that its renewal has.',
         status: 201,
         location: key,
         output: issuedKey,
@@ -182,8 +183,9 @@ export const keysRouter = router({
     .input(accountInput({ id, completeAt: time.nullish() }))
     .output(taggedIssuedKey)
     .mutation(async ({ ctx, input }) => {
-      const completeAt = input.completeAt ? date(input.completeAt) : null;
-      const renewed = unwrap(await renewToken(ctx.ports, ctx.call, input.id, completeAt));
+      const { id: keyId, completeAt: given } = input;
+      const completeAt = typeof given === 'string' ? date(given) : given;
+      const renewed = unwrap(await renewToken(ctx.ports, ctx.call, keyId, completeAt));
       return { key: await viewOne(ctx, renewed.key), link: viewIssued(renewed.link) };
     }),
 

@@ -11,6 +11,7 @@ const credential: StoredCredential = {
   ownerId: 'acme-id',
   status: 'active',
   expiresAt: null,
+  endsAt: null,
   roles: [{ name: 'Order reader', permissions: ['orders.read'] }],
 };
 

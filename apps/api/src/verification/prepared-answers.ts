@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { isExpired, type Clock, type UsageCounter } from '@latchkey/core';
+import { hasEnded, isExpired, type Clock, type UsageCounter } from '@latchkey/core';
 import { BoundedMap } from '@latchkey/fresh-cache';
 import type { CredentialCache, Sighting } from './credential-cache.ts';
 
@@ -21,7 +21,7 @@ export interface PreparedAnswersPorts {
 
 /**
  * Answers to requests that were found valid, ready to be sent again. The same bytes ask the same question, so that parsing, checking and
- * deciding are done once; what was known of the credential must still hold, and its expiry is looked at each time.
+ * deciding are done once; what was known of the credential must still hold, and whether it has expired or ended is looked at each time.
  */
 export class PreparedAnswers<Answer> {
   readonly #ports: PreparedAnswersPorts;
@@ -43,7 +43,12 @@ export class PreparedAnswers<Answer> {
     const { sighting } = prepared;
     const credential = sighting.value;
     const at = this.#ports.clock.now();
-    if (!credential || !this.#ports.credentials.holds(sighting) || isExpired(credential, at)) {
+    if (
+      !credential ||
+      !this.#ports.credentials.holds(sighting) ||
+      isExpired(credential, at) ||
+      hasEnded(credential, at)
+    ) {
       this.#answers.remove(id, prepared);
       return undefined;
     }

@@ -240,12 +240,46 @@ describe.each(engines)('a key’s whole life by REST, on %s', (engine) => {
     await admin.patch(path, { completeAt: tooFar }).refused(400, 'VALIDATION_FAILED');
     await admin.patch(path, {}).refused(400, 'VALIDATION_FAILED');
 
+    // Not only once the sweep was there: to the moment.
+    expect(await codeOf(credential)).toBe('VALID');
     api.clock.advance(day + 1);
-    await expect.poll(() => codeOf(credential), { timeout: 10_000 }).toBe('INVALID_CREDENTIALS');
-    expect(await admin.get(`${keys}/${key.id}`).expect<ApiKey>(200)).toMatchObject({
-      renewal: null,
-    });
+    expect(await codeOf(credential)).toBe('INVALID_CREDENTIALS');
+    const renewalOf = async () =>
+      (await admin.get(`${keys}/${key.id}`).expect<ApiKey>(200)).renewal;
+    await expect.poll(renewalOf, { timeout: 10_000 }).toBeNull();
     await admin.patch(path, { completeAt: null }).refused(409, 'NO_PENDING_RENEWAL');
+  });
+
+  it('completes by itself only once somebody received the new token', async () => {
+    const { key, credential } = await generateAndRedeem(admin, 'acme', [reader.id]);
+    const path = `${keys}/${key.id}/renewal`;
+    const tomorrow = new Date(api.clock.now().getTime() + day).toISOString();
+    await admin.post(path, { completeAt: tomorrow }).expect(201);
+    api.clock.advance(day + 1);
+    // The link expired unread: nobody has the new token, so the old one goes on working.
+    expect(await codeOf(credential)).toBe('VALID');
+    const { key: again, link } = await admin.post(path, {}).expect<IssuedKey>(201);
+    expect(again.renewal).toMatchObject({ completeAt: tomorrow });
+    expect(await codeOf(credential)).toBe('VALID');
+    const fresh = await redeem(api.url, link.url);
+    expect([await codeOf(credential), await codeOf(fresh)]).toEqual([
+      'INVALID_CREDENTIALS',
+      'VALID',
+    ]);
+  });
+
+  it.each([
+    '9999-12-31T23:59:59-01:00',
+    '9999-12-31T23:59:59.9999-00:01',
+    '0000-12-31T23:59:59Z',
+    '0001-01-01T00:00:00+00:01',
+  ])('takes no time that RFC 3339 cannot write in UTC: %s', async (expiresAt) => {
+    const body = { name: 'Beyond', roleIds: [], expiresAt };
+    const { fields } = await admin.post(keys, body).refused(400, 'VALIDATION_FAILED');
+    expect(fields).toMatchObject([{ path: 'expiresAt' }]);
+    const last = { ...body, expiresAt: '9999-12-31T23:59:59.999Z' };
+    const { key } = await admin.post(keys, last).expect<IssuedKey>(201);
+    expect(key.expiresAt).toBe(last.expiresAt);
   });
 
   it('withdraws an open link, and replaces a token that was never delivered', async () => {

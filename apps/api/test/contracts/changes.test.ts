@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { expect, it, vi } from 'vitest';
 import type { ChangeListener, OpenStore } from '../../src/store/index.ts';
-import { addAccount, addKey, addRole, makeKey } from './fixtures.ts';
+import { addAccount, addKey, addRole, makeKey, start as moment } from './fixtures.ts';
 import { onEachEngine } from './on-each-engine.ts';
 
 /** What a listener heard, in order; confirmations apart. */
@@ -29,6 +29,15 @@ onEachEngine('the stream of changes', (contract, engine) => {
     const key = await addKey(store, account);
     const { heard } = listen({ ...contract(), changes });
     await store.keys.save({ ...key, status: 'inactive' });
+    expect(heard).toContain(`${account.id} ${key.id}`);
+  });
+
+  it('tells that a link was redeemed: from then on a scheduled completion ends the old token', async () => {
+    const { store, changes } = contract();
+    const account = await addAccount(store);
+    const key = await addKey(store, account);
+    const { heard } = listen({ ...contract(), changes });
+    await store.links.redeem(key.link?.id ?? '', moment, null);
     expect(heard).toContain(`${account.id} ${key.id}`);
   });
 

@@ -1,3 +1,4 @@
+import type { ApiKey } from '@latchkey/core';
 import { expect, it } from 'vitest';
 import { addAccount, addKey, addRole, later, makeKey, newId, renewed, start } from './fixtures.ts';
 import { onEachEngine } from './on-each-engine.ts';
@@ -23,6 +24,7 @@ onEachEngine('the look-up of credentials', (contract) => {
       ownerId: owner.id,
       status: 'inactive',
       expiresAt: later(9),
+      endsAt: null,
       roles: expect.arrayContaining([
         { name: 'Reader', permissions: ['a.read', 'b'] },
         { name: 'Bare', permissions: [] },
@@ -44,6 +46,25 @@ onEachEngine('the look-up of credentials', (contract) => {
         roles: [],
       });
     }
+  });
+
+  it('tells when an old token ends: at the scheduled completion, once the new one was delivered', async () => {
+    const { store } = contract();
+    const owner = await addAccount(store);
+    const endsAt = async (key: ApiKey) => {
+      const { renewal, currentToken } = await addKey(store, owner, key);
+      const old = renewal.state === 'pending' ? renewal.oldToken : currentToken;
+      const find = async (hash: string) => (await store.credentials.find([hash]))?.endsAt;
+      return [await find(old.hash), await find(currentToken.hash)];
+    };
+    expect(await endsAt(renewed(makeKey(owner), later(90), later(61)))).toEqual([later(90), null]);
+    expect(await endsAt(renewed(makeKey(owner), later(90)))).toEqual([null, null]);
+    expect(await endsAt(renewed(makeKey(owner), null, later(61)))).toEqual([null, null]);
+    const asked = await addKey(store, owner, renewed(makeKey(owner), later(90), later(61)));
+    const old = asked.renewal.state === 'pending' ? asked.renewal.oldToken : asked.currentToken;
+    expect(await store.credentials.find([old.hash], owner.slug)).toMatchObject({
+      endsAt: later(90),
+    });
   });
 
   it('gives the roles of the account that is asked for: the owner’s own, granted ones, or none', async () => {

@@ -105,9 +105,13 @@ export async function addKey(store: Store, account: Account, given: Partial<ApiK
   return key;
 }
 
-/** A key with its renewal pending: the current token becomes the old one. */
-export function renewed(key: ApiKey, completeAt: Date | null = null): ApiKey {
-  const currentToken = makeToken({ createdAt: later(60) });
+/** A key with its renewal pending: the current token becomes the old one. @param deliveredAt when somebody received the new one. */
+export function renewed(
+  key: ApiKey,
+  completeAt: Date | null = null,
+  deliveredAt: Date | null = null,
+): ApiKey {
+  const currentToken = makeToken({ createdAt: later(60), deliveredAt });
   return {
     ...key,
     currentToken,

@@ -104,7 +104,7 @@ onEachEngine('the keys', (contract) => {
     await store.keys.save({ ...key, currentToken, link });
     const before = await store.links.findByHash([key.link?.hash ?? '']);
     expect(before).toMatchObject({ state: 'withdrawn', ciphertext: null });
-    expect(await store.links.redeem(key.link?.id ?? '', start, null)).toBe(false);
+    expect(await store.links.redeem(key.link?.id ?? '', start, null)).toBeUndefined();
     expect((await store.keys.find(account.id, key.id))?.link).toEqual(link);
   });
 
@@ -219,13 +219,14 @@ onEachEngine('the keys', (contract) => {
     expect(events?.items).toHaveLength(1);
   });
 
-  it('lists the renewals whose scheduled time has come, of any account', async () => {
+  it('lists the renewals whose scheduled time has come and whose new token was delivered, of any account', async () => {
     const { store } = contract();
     const [one, two] = [await addAccount(store), await addAccount(store)];
-    const due = await addKey(store, one, renewed(makeKey(one), later(10)));
-    const dueNow = await addKey(store, two, renewed(makeKey(two), later(20)));
-    await addKey(store, one, renewed(makeKey(one), later(21)));
-    await addKey(store, one, renewed(makeKey(one)));
+    const due = await addKey(store, one, renewed(makeKey(one), later(10), later(61)));
+    const dueNow = await addKey(store, two, renewed(makeKey(two), later(20), later(61)));
+    await addKey(store, one, renewed(makeKey(one), later(21), later(61)));
+    await addKey(store, one, renewed(makeKey(one), null, later(61)));
+    await addKey(store, one, renewed(makeKey(one), later(5)));
     const expected = [
       { accountId: one.id, id: due.id },
       { accountId: two.id, id: dueNow.id },

@@ -34,8 +34,8 @@ onEachEngine('the links', (contract) => {
   it('is redeemed once: the ciphertext is gone, the token delivered, time and address known', async () => {
     const { store } = contract();
     const { account, key, link } = await addLink();
-    expect(await store.links.redeem(link.id, later(3), '192.0.2.7')).toBe(true);
-    expect(await store.links.redeem(link.id, later(4), '192.0.2.8')).toBe(false);
+    expect(await store.links.redeem(link.id, later(3), '192.0.2.7')).toBeDefined();
+    expect(await store.links.redeem(link.id, later(4), '192.0.2.8')).toBeUndefined();
     expect(await store.links.findByHash([link.hash])).toMatchObject({
       state: 'redeemed',
       ciphertext: null,
@@ -48,14 +48,16 @@ onEachEngine('the links', (contract) => {
   it('cannot be redeemed from the moment it expires, nor when it was withdrawn or never was', async () => {
     const { store } = contract();
     const expiring = await addLink();
-    expect(await store.links.redeem(expiring.link.id, expiring.link.expiresAt, null)).toBe(false);
+    expect(
+      await store.links.redeem(expiring.link.id, expiring.link.expiresAt, null),
+    ).toBeUndefined();
     const lastMoment = new Date(expiring.link.expiresAt.getTime() - 1);
-    expect(await store.links.redeem(expiring.link.id, lastMoment, null)).toBe(true);
+    expect(await store.links.redeem(expiring.link.id, lastMoment, null)).toBeDefined();
 
     const { key, link } = await addLink();
     await store.keys.save({ ...key, link: { ...link, fate: { state: 'withdrawn' } } });
-    expect(await store.links.redeem(link.id, later(1), null)).toBe(false);
-    expect(await store.links.redeem(newId(), later(1), null)).toBe(false);
+    expect(await store.links.redeem(link.id, later(1), null)).toBeUndefined();
+    expect(await store.links.redeem(newId(), later(1), null)).toBeUndefined();
   });
 
   it('is redeemed by exactly one of 300 at the same time on three nodes', async () => {

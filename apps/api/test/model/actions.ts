@@ -25,7 +25,7 @@ export type Action =
       expiresAt?: number | null;
       version?: number;
     }
-  | { do: 'renew'; by: By; keyId: string; completeAt: number | null }
+  | { do: 'renew'; by: By; keyId: string; completeAt?: number | null }
   | { do: 'reschedule'; by: By; keyId: string; completeAt: number | null }
   | { do: 'complete' | 'undo' | 'withdraw' | 'delete'; by: By; keyId: string }
   | { do: 'redeem' | 'preview'; linkId: string; from: string }
@@ -181,13 +181,21 @@ const onKey = (what: 'complete' | 'undo' | 'withdraw' | 'delete') =>
 const onRenewal = (what: 'renew' | 'reschedule') =>
   intent(
     what,
-    fc.record({ who: whoever, key: choice, ahead: fc.option(ahead, { freq: 2 }) }),
-    (world, { who, key, ahead: later }) => {
+    fc.record({
+      who: whoever,
+      key: choice,
+      ahead: fc.option(ahead, { freq: 2 }),
+      silent: fc.nat(2),
+    }),
+    (world, { who, key, ahead: later, silent }) => {
       const isClosed = (it: KeyState) => isThere(it) && !hasOpenLink(world)(it);
       const chosen = chooseKey(world, key, what === 'renew' ? isClosed : isPending);
       const by = chosen && who(world, chosen.owner);
       const completeAt = later === null ? null : world.now + later;
-      return by && { do: what, by, keyId: chosen.id, completeAt };
+      if (!by) return undefined;
+      return what === 'renew' && silent === 0
+        ? { do: what, by, keyId: chosen.id }
+        : { do: what, by, keyId: chosen.id, completeAt };
     },
   );
 

@@ -132,8 +132,12 @@ function completeRenewal(world: World, key: KeyState, by: By | 'system') {
   tell(world, key.owner, by, 'renewal.completed', key.id);
 }
 
+/** A scheduled completion waits for its time, and until somebody received the new token. */
 const isDue = (world: World, key: KeyState) =>
-  !key.deleted && key.completeAt !== null && key.completeAt <= world.now;
+  !key.deleted &&
+  key.completeAt !== null &&
+  key.completeAt <= world.now &&
+  tokenOf(world, key.currentId).delivered;
 
 /** A new token behind a new, open link becomes the key's current one. */
 function issue(world: World, key: KeyState, made: Outcome['made']) {
@@ -170,8 +174,8 @@ function withdrawOpenLink(world: World, key: KeyState) {
   if (isOpen(world, link)) link.fate = 'withdrawn';
 }
 
-const badSchedule = (world: World, at: number | null) =>
-  at !== null && (at <= world.now || at > world.now + 90 * day) && 'VALIDATION_FAILED';
+const badSchedule = (world: World, at: number | null | undefined) =>
+  typeof at === 'number' && (at <= world.now || at > world.now + 90 * day) && 'VALIDATION_FAILED';
 
 type On<D extends Action['do']> = Extract<Action, { do: D }>;
 type OnKey = Extract<Action, { keyId: string }>;
@@ -253,7 +257,9 @@ function renew(world: World, key: KeyState, action: On<'renew'>, outcome: Outcom
   } else {
     current.alive = false;
   }
-  key.completeAt = key.oldId === null ? null : action.completeAt;
+  // A replaced token leaves the time of its renewal as it is, unless another is given.
+  const { completeAt = key.completeAt } = action;
+  key.completeAt = key.oldId === null ? null : completeAt;
   issue(world, key, outcome.made);
   key.version += 1;
   tell(world, key.owner, by, 'renewal.initiated', key.id);
@@ -530,7 +536,8 @@ export function verdictOn(world: World, request: Omit<On<'verify'>, 'do'>): stri
   );
   const roleIds = slug === key.owner ? key.roleIds : grant?.roleIds;
   const right = request.key === undefined || request.key === key.identifier;
-  if (!token.alive || !right || !roleIds) return 'INVALID_CREDENTIALS';
+  const over = token.id === key.oldId && isDue(world, key);
+  if (!token.alive || over || !right || !roleIds) return 'INVALID_CREDENTIALS';
   if (!key.active) return 'INACTIVE';
   if (key.expiresAt !== null && key.expiresAt <= world.now) return 'EXPIRED';
   const account = accountOf(world, slug);

@@ -192,9 +192,8 @@ export class System {
       }
       case 'renew': {
         const { keyId, completeAt } = action;
-        return answer(await core.renewToken(ports, call, keyId, date(completeAt)), (it) =>
-          this.#issued(it),
-        );
+        const at = completeAt === undefined ? undefined : date(completeAt);
+        return answer(await core.renewToken(ports, call, keyId, at), (it) => this.#issued(it));
       }
       case 'reschedule': {
         const { keyId, completeAt } = action;

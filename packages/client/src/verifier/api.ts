@@ -7,6 +7,8 @@ export interface CredentialAnswer {
     | { valid: false; code: Exclude<RefusalCode, 'UNAVAILABLE'> };
   /** RFC 3339; `null` for never. */
   expiresAt?: string | null;
+  /** RFC 3339: from then on the token is gone; `null` for a token that stays. */
+  endsAt?: string | null;
   receipt?: string;
 }
 

@@ -52,6 +52,8 @@ interface Known extends Counted {
   identity: Identity | undefined;
   /** In milliseconds since 1970. */
   expiresAt: number;
+  /** When the token is gone, in milliseconds since 1970. */
+  endsAt: number;
 }
 
 /** The longest text that is looked at. Tokens are 53 to 68 characters long. */
@@ -66,13 +68,17 @@ const defaults = {
   limits: { positive: 100_000, negative: 20_000 },
 } as const;
 
-function toKnown({ verdict, expiresAt, receipt = '' }: CredentialAnswer): Known {
+const toMoment = (time: string | null | undefined) =>
+  typeof time === 'string' ? Date.parse(time) : Infinity;
+
+function toKnown({ verdict, expiresAt, endsAt, receipt = '' }: CredentialAnswer): Known {
   if (!verdict.valid) {
     const { code } = verdict;
     return {
       verdict: refused[code],
       identity: undefined,
       expiresAt: 0,
+      endsAt: 0,
       receipt,
       uses: 0,
       usedAt: 0,
@@ -83,7 +89,8 @@ function toKnown({ verdict, expiresAt, receipt = '' }: CredentialAnswer): Known 
   return {
     verdict: { valid: true, code: 'VALID', identity },
     identity,
-    expiresAt: typeof expiresAt === 'string' ? Date.parse(expiresAt) : Infinity,
+    expiresAt: toMoment(expiresAt),
+    endsAt: toMoment(endsAt),
     receipt,
     uses: 0,
     usedAt: 0,
@@ -138,6 +145,7 @@ export function createVerifier(options: VerifierOptions): Verifier {
     const { identity } = known;
     if (identity === undefined) return known.verdict;
     if (key !== undefined && key !== identity.key.key) return refused.INVALID_CREDENTIALS;
+    if (known.endsAt !== Infinity && known.endsAt <= Date.now()) return refused.INVALID_CREDENTIALS;
     if (known.expiresAt !== Infinity && known.expiresAt <= Date.now()) return refused.EXPIRED;
     if (needed !== undefined && !holds(identity.permissions, needed)) {
       return refused.INSUFFICIENT_PERMISSIONS;

@@ -4,8 +4,8 @@ import type { ApiKey } from '../keys/key.ts';
 import type { Ports, Repositories } from '../ports.ts';
 import { decideDueCompletion } from './decide.ts';
 
-/** How many renewals one sweep completes at the most; the next sweep takes the rest. */
-const sweep = 100;
+/** How many renewals are completed at a time. */
+const batch = 100;
 
 /**
  * Completes a key's renewal if its time has come. The sweep does so, and every change of the key before it decides: nobody undoes
@@ -37,13 +37,13 @@ export async function completeIfDue(
 }
 
 /**
- * Completes the renewals whose time has come. Safe on every node at once and after a restart: each is looked at again under
- * its lock, so that it happens once.
+ * Completes the renewals whose time has come, some at a time. Safe on every node at once and after a restart: each is looked at again
+ * under its lock, so that it happens once.
  *
- * @returns how many were completed.
+ * @returns how many were completed: until none is, there may be more.
  */
 export async function completeDueRenewals(ports: Ports): Promise<number> {
-  const due = await ports.store.keys.listDueCompletions(ports.clock.now(), sweep);
+  const due = await ports.store.keys.listDueCompletions(ports.clock.now(), batch);
   let completed = 0;
   for (const { accountId, id } of due) {
     completed += await changeAccount(ports, accountId, async (repositories) => {

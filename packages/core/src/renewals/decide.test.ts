@@ -178,6 +178,27 @@ describe('a scheduled completion', () => {
     expect(decideDueCompletion(key, completeAt)).toEqual({ ...key, renewal: { state: 'none' } });
   });
 
+  it('waits for a new token that nobody received yet', () => {
+    for (const fate of [unread, withdrawn]) {
+      const scheduled = decideSchedule(pending(fate), completeAt);
+      const key = scheduled.ok ? scheduled.value : undefined;
+      expect(key && decideDueCompletion(key, hoursLater(100_000))).toBe(key);
+    }
+  });
+
+  it('stays when an undelivered token is replaced, unless another time is given', () => {
+    const scheduled = decideSchedule(pending(withdrawn), completeAt);
+    const timeAfter = (given?: Date | null) => {
+      if (!scheduled.ok) return undefined;
+      const renewed = decideRenewal(scheduled.value, fresh, given, whileOpen);
+      const renewal = renewed.ok ? renewed.value.renewal : undefined;
+      return renewal?.state === 'pending' ? renewal.completeAt : undefined;
+    };
+    expect(timeAfter()).toEqual(completeAt);
+    expect(timeAfter(null)).toBeNull();
+    expect(timeAfter(hoursLater(600))).toEqual(hoursLater(600));
+  });
+
   it('never comes to a renewal without a time, or to a key without a renewal', () => {
     for (const key of [pending(redeemed), settled(redeemed)]) {
       expect(decideDueCompletion(key, hoursLater(100_000))).toBe(key);

@@ -14,12 +14,13 @@ const noPendingRenewal = refuse(
  * and an old token beside it goes on working.
  *
  * @param fresh the new token and its link.
- * @param completeAt when the old token is to be deleted by itself; `null` for when an admin says so.
+ * @param completeAt when the old token is to be deleted by itself; `null` for when an admin says so. Without it a pending renewal
+ * keeps the time that it has.
  */
 export function decideRenewal(
   key: ApiKey,
   fresh: { token: Token; link: Link },
-  completeAt: Date | null,
+  completeAt: Date | null | undefined,
   now: Date,
 ): Result<ApiKey> {
   if (key.link && linkState(key.link, now) === 'open') {
@@ -34,12 +35,20 @@ export function decideRenewal(
     return refuse('RENEWAL_PENDING', 'This renewal is pending. Complete it or undo it first.');
   }
   const renewed = { ...key, currentToken: fresh.token, link: fresh.link };
-  if (renewal.state === 'pending') return ok({ ...renewed, renewal: { ...renewal, completeAt } });
+  if (renewal.state === 'pending') {
+    const kept = completeAt === undefined ? renewal.completeAt : completeAt;
+    return ok({ ...renewed, renewal: { ...renewal, completeAt: kept } });
+  }
   return ok(
     delivered
       ? {
           ...renewed,
-          renewal: { state: 'pending', oldToken: currentToken, startedAt: now, completeAt },
+          renewal: {
+            state: 'pending',
+            oldToken: currentToken,
+            startedAt: now,
+            completeAt: completeAt ?? null,
+          },
         }
       : renewed,
   );
@@ -52,10 +61,16 @@ export function decideCompletion(key: ApiKey): Result<ApiKey> {
     : noPendingRenewal;
 }
 
-/** Completes a renewal whose scheduled time has come; otherwise the very same key. */
+/**
+ * Completes a renewal whose scheduled time has come; otherwise the very same key. A new token that nobody received yet is waited for:
+ * to delete the old one before would leave nobody with a token that works.
+ */
 export function decideDueCompletion(key: ApiKey, now: Date): ApiKey {
-  const { renewal } = key;
-  return renewal.state === 'pending' && renewal.completeAt && renewal.completeAt <= now
+  const { currentToken, renewal } = key;
+  return renewal.state === 'pending' &&
+    renewal.completeAt &&
+    renewal.completeAt <= now &&
+    currentToken.deliveredAt
     ? { ...key, renewal: { state: 'none' } }
     : key;
 }
@@ -79,7 +94,7 @@ export function decideSchedule(key: ApiKey, completeAt: Date | null): Result<Api
 }
 
 /** The refusal for a scheduled completion that is not within the next 90 days, or `undefined`. */
-export function checkSchedule(completeAt: Date | null, now: Date) {
+export function checkSchedule(completeAt: Date | null | undefined, now: Date) {
   if (!completeAt) return undefined;
   const ahead = completeAt.getTime() - now.getTime();
   return ahead > 0 && ahead <= longestSchedule

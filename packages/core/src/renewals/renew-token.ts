@@ -16,13 +16,14 @@ import {
 /**
  * Renews a key's token: a new one, through a new link, beside the one in force.
  *
- * @param completeAt when the old token is to be deleted by itself; `null` for when an admin says so.
+ * @param completeAt when the old token is to be deleted by itself; `null` for when an admin says so. Without it, an undelivered token
+ * that is replaced leaves its renewal's time as it is.
  */
 export async function renewToken(
   ports: Ports,
   call: Call,
   id: string,
-  completeAt: Date | null,
+  completeAt?: Date | null,
 ): Promise<Result<{ key: ApiKey; link: IssuedLink }>> {
   const now = ports.clock.now();
   const { token, link, issued } = issueLink(ports, now);

@@ -22,6 +22,11 @@ export interface StoredCredential {
   ownerId: string;
   status: KeyStatus;
   expiresAt: Date | null;
+  /**
+   * From then on the token is gone: the scheduled completion, for an old token whose replacement was delivered; `null` for none. It
+   * holds to the moment, also before the sweep deletes the token.
+   */
+  endsAt: Date | null;
   /** The roles in the account that was asked for; `null` where that account grants the key nothing. */
   roles: readonly { name: string; permissions: readonly string[] }[] | null;
 }

@@ -15,6 +15,7 @@ const stored: StoredCredential = {
   ownerId: 'account',
   status: 'active',
   expiresAt: null,
+  endsAt: null,
   roles: [
     { name: 'Picker', permissions: ['orders.read', 'stock.read'] },
     { name: 'Auditor', permissions: ['orders.read', 'audit.view'] },
@@ -50,6 +51,12 @@ describe('a credential', () => {
       account: 'globex',
       key: { account: 'acme' },
     });
+  });
+
+  it('is wrong from the moment on at which its token ends, not before', () => {
+    expect(decide({ endsAt: new Date(now.getTime() + 1) })).toBe('VALID');
+    expect(decide({ endsAt: now })).toBe('INVALID_CREDENTIALS');
+    expect(decide({ endsAt: now, status: 'inactive' })).toBe('INVALID_CREDENTIALS');
   });
 
   it('expires at its time, not before', () => {

@@ -9,6 +9,11 @@ import type {
   VerificationRequest,
 } from './verification.ts';
 
+/** Whether a token's time is over, though it is still stored. */
+export function hasEnded({ endsAt }: Pick<StoredCredential, 'endsAt'>, now: Date): boolean {
+  return endsAt !== null && endsAt <= now;
+}
+
 const failed = (code: VerificationFailure): Verdict => ({ valid: false, code });
 
 /**
@@ -21,7 +26,8 @@ export function decideVerification(
   request: Omit<VerificationRequest, 'token'>,
   now: Date,
 ): Verdict {
-  if (!credential?.roles || (request.key !== undefined && request.key !== credential.key)) {
+  const isWrongKey = request.key !== undefined && request.key !== credential?.key;
+  if (!credential?.roles || isWrongKey || hasEnded(credential, now)) {
     return failed('INVALID_CREDENTIALS');
   }
   if (credential.status === 'inactive') return failed('INACTIVE');

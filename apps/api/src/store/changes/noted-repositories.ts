@@ -9,7 +9,7 @@ export function noteChanges(
   repositories: Repositories,
   note: (change: Change) => void,
 ): Repositories {
-  const { keys, roles, externalKeys } = repositories;
+  const { keys, links, roles, externalKeys } = repositories;
   return {
     ...repositories,
     keys: {
@@ -21,6 +21,15 @@ export function noteChanges(
       async remove(accountId, id) {
         await keys.remove(accountId, id);
         note({ accountId, keyId: id });
+      },
+    },
+    links: {
+      ...links,
+      async redeem(...link) {
+        const key = await links.redeem(...link);
+        // From now on a scheduled completion ends the old token.
+        if (key) note(key);
+        return key;
       },
     },
     roles: {
@@ -59,7 +68,7 @@ export function changeInTransactions(
   repositories: Repositories,
   transaction: <T>(work: (repositories: Repositories) => Promise<T>) => Promise<T>,
 ): Repositories {
-  const { keys, roles, externalKeys } = repositories;
+  const { keys, links, roles, externalKeys } = repositories;
   return {
     ...repositories,
     keys: {
@@ -67,6 +76,10 @@ export function changeInTransactions(
       save: async (key) => transaction(async (inner) => inner.keys.save(key)),
       remove: async (accountId, id) =>
         transaction(async (inner) => inner.keys.remove(accountId, id)),
+    },
+    links: {
+      ...links,
+      redeem: async (...link) => transaction(async (inner) => inner.links.redeem(...link)),
     },
     roles: {
       ...roles,

@@ -12,6 +12,7 @@ interface CredentialRow {
   name: string;
   status: KeyStatus;
   expires_at: number | null;
+  ends_at: number | null;
   owner_id: string;
   owner: string;
   role: string | null;
@@ -40,6 +41,15 @@ export function makeCredentialRepository({ db }: Database): CredentialRepository
       join.onRef('key.account_id', '=', 'token.account_id').onRef('key.id', '=', 'token.key_id'),
     )
     .innerJoin('account as owner', 'owner.id', 'token.account_id')
+    // Of an old token: the one that replaces it, once somebody received it.
+    .leftJoin('api_token as successor', (join) =>
+      join
+        .on('token.slot', '=', sql.lit('old'))
+        .onRef('successor.account_id', '=', 'token.account_id')
+        .onRef('successor.key_id', '=', 'token.key_id')
+        .on('successor.slot', '=', sql.lit('current'))
+        .on('successor.delivered_at', 'is not', null),
+    )
     .select([
       'token.id as token_id',
       'key.id as key_id',
@@ -49,6 +59,7 @@ export function makeCredentialRepository({ db }: Database): CredentialRepository
       'key.expires_at',
       'owner.id as owner_id',
       'owner.slug as owner',
+      sql<number | null>`case when successor.id is not null then key.complete_at end`.as('ends_at'),
     ]);
 
   /** A row for each role that the key has in its own account; one without a role when it has none. */
@@ -125,6 +136,7 @@ export function makeCredentialRepository({ db }: Database): CredentialRepository
         ownerId: first.owner_id,
         status: first.status,
         expiresAt: toDate(first.expires_at),
+        endsAt: toDate(first.ends_at),
         roles:
           first.is_granted === 1
             ? rows.flatMap(({ role, permissions }) =>

@@ -180,9 +180,16 @@ export function makeKeyRepository(database: Database): KeyRepository {
     async listDueCompletions(now, limit) {
       const rows = await db
         .selectFrom('api_key')
-        .select(['account_id', 'id'])
-        .where('complete_at', '<=', now.getTime())
-        .orderBy('complete_at')
+        .innerJoin('api_token', (join) =>
+          join
+            .onRef('api_token.account_id', '=', 'api_key.account_id')
+            .onRef('api_token.key_id', '=', 'api_key.id')
+            .on('api_token.slot', '=', 'current'),
+        )
+        .select(['api_key.account_id', 'api_key.id'])
+        .where('api_key.complete_at', '<=', now.getTime())
+        .where('api_token.delivered_at', 'is not', null)
+        .orderBy('api_key.complete_at')
         .limit(limit)
         .execute();
       return rows.map((row) => ({ accountId: row.account_id, id: row.id }));

@@ -79,16 +79,16 @@ export function makeLinkRepository(database: Database): LinkRepository {
           .where('id', '=', id)
           .where('state', '=', 'unread')
           .where('expires_at', '>', now.getTime())
-          .returning(['account_id', 'token_id'])
+          .returning(['account_id', 'key_id', 'token_id'])
           .executeTakeFirst();
-        if (!redeemed) return false;
+        if (!redeemed) return undefined;
         await inner.db
           .updateTable('api_token')
           .set({ delivered_at: now.getTime() })
           .where('account_id', '=', redeemed.account_id)
           .where('id', '=', redeemed.token_id)
           .execute();
-        return true;
+        return { accountId: redeemed.account_id, keyId: redeemed.key_id };
       });
     },
 

@@ -37,6 +37,7 @@ export async function answerCredential(
     verdict,
     ...(credential && {
       expiresAt: credential.expiresAt,
+      endsAt: credential.endsAt,
       receipt: receipts.issue(account.id, credential),
     }),
   });
