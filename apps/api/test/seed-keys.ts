@@ -13,7 +13,7 @@ const word = (index: ReturnType<typeof sql>) =>
 
 /**
  * Fills an account with keys, fast: each with a current token, one in ten inactive, their creation spread over the last 400 days, every
- * second one used. Each of the roles is on its share of the keys. The account had none before.
+ * second one used, one in twenty long ago, and one in fifty with an expiry around now. Each of the roles is on its share of the keys. The account had none before.
  *
  * @param roles ids of the account's roles; the role at place n is on every key whose number 10^n divides.
  */
@@ -43,13 +43,18 @@ export async function seedKeys(
     `.execute(db);
     await sql`
       insert into api_key (
-        account_id, id, identifier, name, sort_name, search_text, status, created_at, last_used_at,
+        account_id, id, identifier, name, sort_name, search_text, status, created_at, last_used_at, expires_at,
         three_months_old_at, six_months_old_at, nine_months_old_at, version${sqlite ? sql`, search_row` : sql``}
       )
       select ${account.id}, ${id}, ${identifier}, ${name}, ${name},
         ${name} || ${'\n'} || lower(${identifier}),
         case when ${i} % 10 = 0 then 'inactive' else 'active' end, ${created},
-        case when ${i} % 2 = 0 then ${sql.lit(now.getTime())} - ${i} else 0 end,
+        case
+          when ${i} % 20 = 0 then ${sql.lit(now.getTime() - 100 * day)} - ${i}
+          when ${i} % 2 = 0 then ${sql.lit(now.getTime())} - ${i}
+          else 0
+        end,
+        case when ${i} % 50 = 7 then ${sql.lit(now.getTime())} + (cast(${i} % 40 as bigint) - 10) * ${sql.lit(day)} end,
         ${months(3)}, ${months(6)}, ${months(9)}, 1${
           sqlite
             ? sql`, (select number * 4294967296 from account where id = ${account.id}) + ${i}`

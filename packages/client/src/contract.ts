@@ -67,6 +67,12 @@ export interface KeyQuery {
   /** A role's id. */
   role?: string;
   alert?: 'none' | 'due' | 'overdue';
+  /** Used, and not within 90 days; or never used. */
+  usage?: 'idle' | 'never';
+  /** About to expire within 14 days, or past its expiry. */
+  expiry?: 'soon' | 'expired';
+  /** With a role that manages keys, roles or members. */
+  access?: 'broad';
   sort?: 'name' | 'createdAt' | 'lastUsedAt' | 'status';
   order?: 'asc' | 'desc';
   cursor?: string;

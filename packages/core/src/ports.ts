@@ -2,7 +2,9 @@ import type { Account } from './accounts/account.ts';
 import type { ChainHead } from './audit/chain.ts';
 import type { AuditAction, AuditEvent } from './audit/event.ts';
 import type { ExternalKey, ExternalKeyStatus } from './external-keys/external-key.ts';
+import type { ExpiryState } from './keys/expiry.ts';
 import type { ApiKey, KeyStatus } from './keys/key.ts';
+import type { UsageState } from './keys/idleness.ts';
 import type { Member } from './members/member.ts';
 import type { RenewalAlert } from './renewals/alert.ts';
 import type { Role } from './roles/role.ts';
@@ -132,17 +134,25 @@ export interface MemberRepository {
 export const keySorts = ['name', 'createdAt', 'lastUsedAt', 'status'] as const;
 export type KeySort = (typeof keySorts)[number];
 
-/** Which keys of an account to list, and in what order. */
-export interface KeyQuery {
+/** Which keys of an account are meant. */
+export interface KeyFilter {
   accountId: string;
   /** Anywhere in name or identifier, compared as `searchText`. */
   search?: string | undefined;
   status?: KeyStatus | undefined;
   roleId?: string | undefined;
+  /** One of these roles, whichever. */
+  anyRoleOf?: readonly string[] | undefined;
   alert?: RenewalAlert | undefined;
-  /** The account's period and the time, which decide what is `due`. */
+  usage?: UsageState | undefined;
+  expiry?: ExpiryState | undefined;
+  /** The account's period and the time, which decide what is `due`, `idle` and `soon`. */
   renewalPeriodMonths: Account['renewalPeriodMonths'];
   now: Date;
+}
+
+/** Which keys of an account to list, and in what order. */
+export interface KeyQuery extends KeyFilter {
   sort: KeySort;
   order: 'asc' | 'desc';
   /** From the page before; it stays right while rows come and go. */
@@ -158,6 +168,12 @@ export interface Page<T> {
 export interface KeyRepository {
   /** `undefined` when the cursor is not one that this query gave out. */
   list(query: KeyQuery): Promise<(Page<ApiKey> & { total: number }) | undefined>;
+  /** How many keys a list of them would have. */
+  count(filter: KeyFilter): Promise<number>;
+  /** The keys that expire next, the first to expire first. @param until what expires later is left out. */
+  listExpiring(accountId: string, after: Date, until: Date, limit: number): Promise<ApiKey[]>;
+  /** The keys whose tokens, those that a renewal alert counts from, are three months old by then; the oldest first. */
+  listOldest(accountId: string, by: Date, limit: number): Promise<ApiKey[]>;
   /** Inside a transaction it locks the key. */
   find(accountId: string, id: string): Promise<ApiKey | undefined>;
   /** @returns `false` when the identifier was ever issued before; nothing was written then. */

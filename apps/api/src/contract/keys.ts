@@ -1,9 +1,12 @@
 import {
+  expiryStates,
+  keyAccesses,
   keySorts,
   keyStatuses,
   linkState,
   renewalAlert,
   renewalAlerts,
+  usageStates,
   type Account,
   type ApiKey,
   type IssuedLink,
@@ -85,6 +88,27 @@ export const keyUsage = z
   })
   .meta({ id: 'KeyUsage' });
 
+const figure = (description: string) => z.int().min(0).meta({ description });
+
+/** An account's keys in figures; each counts what the list shows under the filter of that name. */
+export const keysOverview = z
+  .object({
+    total: figure('All keys.'),
+    active: figure('status=active'),
+    inactive: figure('status=inactive'),
+    due: figure('alert=due'),
+    overdue: figure('alert=overdue'),
+    idle: figure('usage=idle'),
+    neverUsed: figure('usage=never'),
+    expiring: figure('expiry=soon'),
+    expired: figure('expiry=expired'),
+    broad: figure('access=broad'),
+    attention: z
+      .object({ expiring: z.array(apiKey), overdue: z.array(apiKey) })
+      .meta({ description: 'The keys to look after first, at most three of a kind.' }),
+  })
+  .meta({ id: 'KeysOverview' });
+
 export const keyQuery = {
   search: soughtText(200).optional().meta({
     description: 'Matches name or identifier, anywhere, whatever the case and accents.',
@@ -92,6 +116,15 @@ export const keyQuery = {
   status: z.enum(keyStatuses).optional(),
   role: id.optional().meta({ description: 'A role, by its id.' }),
   alert: z.enum(renewalAlerts).optional(),
+  usage: z.enum(usageStates).optional().meta({
+    description: 'Used, and not within the last 90 days (idle); or never used.',
+  }),
+  expiry: z.enum(expiryStates).optional().meta({
+    description: 'About to expire within 14 days (soon), or past its expiry.',
+  }),
+  access: z.enum(keyAccesses).optional().meta({
+    description: 'With a role that lets a key manage keys, roles or members (broad).',
+  }),
   sort: z.enum(keySorts).default('createdAt'),
   order: z.enum(['asc', 'desc']).default('desc'),
   cursor: cursor.optional(),

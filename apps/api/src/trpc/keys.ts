@@ -5,6 +5,7 @@ import {
   generateKey,
   getKey,
   listKeys,
+  readKeysOverview,
   readKeyUsage,
   renewToken,
   rescheduleRenewal,
@@ -23,6 +24,7 @@ import {
   issuedKey,
   keyPage,
   keyQuery,
+  keysOverview,
   keyUsage,
   readEtag,
   taggedApiKey,
@@ -112,6 +114,27 @@ export const keysRouter = router({
         }),
       );
       return { key: await viewOne(ctx, generated.key), link: viewIssued(generated.link) };
+    }),
+
+  overview: accountProcedure
+    .meta(
+      rest({
+        method: 'GET',
+        path: `${keys}/overview`,
+        summary: 'The keys in figures, and those to look after first',
+      }),
+    )
+    .input(accountInput({}))
+    .output(keysOverview)
+    .query(async ({ ctx }) => {
+      const { attention, ...figures } = unwrap(await readKeysOverview(ctx.ports, ctx.call));
+      return {
+        ...figures,
+        attention: {
+          expiring: await view(ctx, attention.expiring),
+          overdue: await view(ctx, attention.overdue),
+        },
+      };
     }),
 
   get: accountProcedure

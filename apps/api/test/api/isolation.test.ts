@@ -40,6 +40,7 @@ const accountInputs: Record<string, Input> = {
   'externalKeys.remove': ({ externalKey }) => ({ id: externalKey }),
   'keys.list': ofAccount,
   'keys.generate': () => ({ name: 'Break-in', roleIds: [] }),
+  'keys.overview': ofAccount,
   'keys.get': ofKey,
   'keys.usage': ofKey,
   'keys.edit': ({ key }) => ({ id: key, name: 'Break-in' }),

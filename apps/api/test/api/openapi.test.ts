@@ -83,6 +83,7 @@ const validRequests: Record<string, (world: World) => Valid | Promise<Valid>> = 
     body: { name: 'Bia', password: 'a long enough password' },
   }),
   'keys.list': () => ({ path: account, query: '?limit=1&sort=name&order=asc&status=active' }),
+  'keys.overview': () => ({ path: account }),
   'keys.generate': ({ role }) => ({
     path: account,
     body: { name: 'Made here', roleIds: [role], expiresAt: '2099-01-31T00:00:00+01:00' },

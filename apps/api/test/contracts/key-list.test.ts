@@ -1,6 +1,10 @@
 import {
+  expirySoon,
+  expiryState,
+  idleAfter,
   renewalAlert,
   searchText,
+  usageState,
   type Account,
   type ApiKey,
   type KeyQuery,
@@ -23,6 +27,7 @@ import { listKeys } from '../../src/store/repositories/key-list.ts';
 import { onEachEngine } from './on-each-engine.ts';
 
 const now = new Date('2027-02-28T12:00:00.000Z');
+const day = 24 * 60 * 60 * 1000;
 
 const query = (account: Account, given: Partial<KeyQuery> = {}): KeyQuery => ({
   accountId: account.id,
@@ -272,6 +277,77 @@ onEachEngine('the list of keys', (contract, engine) => {
     }
   });
 
+  it('judges each key’s use and expiry as the rules do, to the millisecond', async () => {
+    const { store } = contract();
+    const account = await addAccount(store);
+    const at = (milliseconds: number) => new Date(now.getTime() + milliseconds);
+    const keys: ApiKey[] = [];
+    for (const used of [0, -idleAfter + 1, -idleAfter, -idleAfter - 1, -2 * idleAfter]) {
+      const name = `used ${String(used)}`;
+      keys.push(await addKey(store, account, { name, lastUsedAt: at(used) }));
+    }
+    for (const left of [-1, 0, 1, expirySoon - 1, expirySoon, expirySoon + 1]) {
+      const name = `expires ${String(left)}`;
+      keys.push(await addKey(store, account, { name, expiresAt: at(left) }));
+    }
+    const check = async (given: Partial<KeyQuery>, isMeant: (key: ApiKey) => boolean) => {
+      const expected = keys.filter(isMeant).map((key) => key.name);
+      expect((await names(account, given)).toSorted()).toEqual(expected.toSorted());
+      expect(await store.keys.count(query(account, given))).toBe(expected.length);
+    };
+    for (const usage of ['idle', 'never'] as const) {
+      await check({ usage }, (key) => usageState(key, now) === usage);
+    }
+    for (const expiry of ['soon', 'expired'] as const) {
+      await check({ expiry }, (key) => expiryState(key, now) === expiry);
+    }
+  });
+
+  it('finds the keys of any of several roles, each once', async () => {
+    const { store } = contract();
+    const account = await addAccount(store);
+    const [a, b, c] = [
+      await addRole(store, account),
+      await addRole(store, account),
+      await addRole(store, account),
+    ];
+    await addKey(store, account, { name: 'ab', roleIds: [a.id, b.id] });
+    await addKey(store, account, { name: 'b', roleIds: [b.id] });
+    await addKey(store, account, { name: 'c', roleIds: [c.id] });
+    await addKey(store, account, { name: 'none' });
+    for (const [anyRoleOf, found] of [
+      [
+        [a.id, b.id],
+        ['ab', 'b'],
+      ],
+      [[c.id, newId()], ['c']],
+      [[], []],
+    ] as const) {
+      expect(await names(account, { anyRoleOf })).toEqual(found);
+      expect(await store.keys.count(query(account, { anyRoleOf }))).toBe(found.length);
+    }
+  });
+
+  it('names the keys that expire next and those with the oldest tokens, of no other account', async () => {
+    const { store } = contract();
+    const [account, other] = [await addAccount(store), await addAccount(store)];
+    for (const minutes of [30, 10, 20, 40]) {
+      const currentToken = makeToken({ createdAt: later(-minutes) });
+      const given = { name: String(minutes), expiresAt: later(minutes), currentToken, link: null };
+      await addKey(store, account, given);
+      await addKey(store, other, { expiresAt: later(minutes) });
+    }
+    const expiring = await store.keys.listExpiring(account.id, later(10), later(30), 5);
+    expect(expiring.map((key) => key.name)).toEqual(['20', '30']);
+    expect(await store.keys.listExpiring(account.id, later(0), later(30), 1)).toMatchObject([
+      { name: '10' },
+    ]);
+    const oldest = await store.keys.listOldest(account.id, now, 2);
+    expect(oldest.map((key) => key.name)).toEqual(['40', '30']);
+    const then = new Date('2026-06-30T09:25:00.123Z');
+    expect(await store.keys.listOldest(account.id, then, 5)).toMatchObject([{ name: '40' }]);
+  });
+
   it('counts keys by status as they come, change and go', async () => {
     const { store } = contract();
     const account = await addAccount(store);
@@ -311,6 +387,10 @@ onEachEngine('the list of keys', (contract, engine) => {
     const roles = [await addRole(store, account), await addRole(store, account)];
     const words = ['Bill', 'bíll', 'Pay', '100%', 'a_c', 'Zed', 'x', 'ÄÖÜ', 'bil', 'pay"'];
     const pick = <T>(items: readonly T[], seed: number) => items[seed % items.length] as T;
+    const lastUseOf = (seed: number) => {
+      if (seed % 4 === 0) return null;
+      return seed % 4 === 1 ? new Date(now.getTime() - (seed % 11) * day) : later(seed % 11);
+    };
     const keys = Array.from({ length: 120 }, (_, index) => {
       const seed = (index * 7919) % 997;
       const createdAt = new Date(start.getTime() + (seed % 40) * 8 * 24 * 60 * 60 * 1000);
@@ -318,7 +398,8 @@ onEachEngine('the list of keys', (contract, engine) => {
         name: `${pick(words, seed)} ${pick(words, seed >> 2)}`,
         status: seed % 3 === 0 ? 'inactive' : 'active',
         createdAt,
-        lastUsedAt: seed % 4 === 0 ? null : later(seed % 11),
+        lastUsedAt: lastUseOf(seed),
+        expiresAt: seed % 5 === 0 ? new Date(now.getTime() + ((seed % 37) - 12) * day) : null,
         roleIds: roles.filter((_role, place) => ((seed >> place) & 1) === 1).map(({ id }) => id),
         currentToken: makeToken({ createdAt }),
         link: null,
@@ -368,14 +449,23 @@ onEachEngine('the list of keys', (contract, engine) => {
           ),
           status: fc.constantFrom(undefined, 'active', 'inactive'),
           roleId: fc.constantFrom(undefined, roles[0]?.id, roles[1]?.id, newId()),
+          anyRoleOf: fc.constantFrom(
+            undefined,
+            [],
+            roles.map(({ id }) => id),
+            roles.slice(1).map(({ id }) => id),
+          ),
           alert: fc.constantFrom(undefined, 'none', 'due', 'overdue'),
+          usage: fc.constantFrom(undefined, undefined, 'idle', 'never'),
+          expiry: fc.constantFrom(undefined, undefined, 'soon', 'expired'),
           renewalPeriodMonths: fc.constantFrom(3, 6),
           sort: fc.constantFrom('name', 'createdAt', 'lastUsedAt', 'status'),
           order: fc.constantFrom('asc', 'desc'),
           limit: fc.constantFrom(7, 50, 100),
         }),
         async (given) => {
-          const { search, status, roleId, alert, renewalPeriodMonths: period, sort, order } = given;
+          const { search, status, roleId, anyRoleOf, alert, usage, expiry, sort, order } = given;
+          const period = given.renewalPeriodMonths;
           const text = searchText(search ?? '');
           const expected = keys
             .filter(
@@ -383,7 +473,10 @@ onEachEngine('the list of keys', (contract, engine) => {
                 (searchText(key.name).includes(text) || searchText(key.key).includes(text)) &&
                 (status === undefined || key.status === status) &&
                 (roleId === undefined || key.roleIds.includes(roleId)) &&
-                (alert === undefined || renewalAlert(key, period, now) === alert),
+                (anyRoleOf === undefined || anyRoleOf.some((id) => key.roleIds.includes(id))) &&
+                (alert === undefined || renewalAlert(key, period, now) === alert) &&
+                (usage === undefined || usageState(key, now) === usage) &&
+                (expiry === undefined || expiryState(key, now) === expiry),
             )
             .toSorted((a, b) => compare(position(a, sort), position(b, sort)));
           if (order === 'desc') expected.reverse();

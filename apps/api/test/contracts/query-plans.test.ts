@@ -1,4 +1,4 @@
-import { keySorts, type Account, type KeyQuery } from '@latchkey/core';
+import { keySorts, type Account, type KeyFilter, type KeyQuery } from '@latchkey/core';
 import { CompiledQuery, Kysely, PostgresDialect } from 'kysely';
 import { Pool, TypeOverrides } from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -99,6 +99,8 @@ onEachEngine('every query', (contract, engine) => {
     ['a search and a status', { search: 'lk-', status: 'active' }],
     ['an alert', { alert: 'due' }],
     ['an alert and a status', { alert: 'overdue', status: 'inactive' }],
+    ['the idle', { usage: 'idle' }],
+    ['the never used of a status', { usage: 'never', status: 'active' }],
   ];
   const cases = narrowings.flatMap(([title, narrowing]) =>
     keySorts.flatMap((sort) =>
@@ -144,6 +146,74 @@ onEachEngine('every query', (contract, engine) => {
           listKeys(watchedDatabase, { ...query, sort: 'name', order: 'asc' }, fewMatches),
         );
         for (const plan of plans) expect(plan).not.toMatch(readsWhole);
+      }
+    }
+  });
+
+  it('lists the keys of any of several roles by an index, however many have one', async () => {
+    const { database: watchedDatabase, account: owner } = given();
+    const query = { accountId: owner.id, renewalPeriodMonths: 3, now, limit: 25 } as const;
+    for (const anyRoleOf of [[], roles.slice(1), roles]) {
+      for (const fewMatches of [0, 2_000]) {
+        const plans = await explain(() =>
+          listKeys(
+            watchedDatabase,
+            { ...query, anyRoleOf, sort: 'name', order: 'asc' },
+            fewMatches,
+          ),
+        );
+        for (const plan of plans) expect(plan).not.toMatch(readsWhole);
+      }
+    }
+  });
+
+  it('lists the few keys that expire by an index', async () => {
+    const { database: watchedDatabase, account: owner } = given();
+    const query = { accountId: owner.id, renewalPeriodMonths: 3, now, limit: 25 } as const;
+    for (const filter of [{ expiry: 'soon' }, { expiry: 'expired', alert: 'overdue' }] as const) {
+      const plans = await explain(() =>
+        listKeys(watchedDatabase, { ...query, ...filter, sort: 'name', order: 'asc' }),
+      );
+      for (const plan of plans) expect(plan).not.toMatch(readsWhole);
+      expect(plans.filter((plan) => /api_key_by_expiry/.test(plan))).toHaveLength(2);
+    }
+  });
+
+  it('counts each figure of the overview in an index, without reading a key', async () => {
+    const { repositories, account: owner } = given();
+    const filters: Partial<KeyFilter>[] = [
+      { status: 'active' },
+      { alert: 'due' },
+      { alert: 'overdue' },
+      { usage: 'idle' },
+      { usage: 'never' },
+      { expiry: 'soon' },
+      { expiry: 'expired' },
+      { anyRoleOf: roles },
+    ];
+    for (const filter of filters) {
+      const plans = await explain(() =>
+        repositories.keys.count({ ...filter, accountId: owner.id, renewalPeriodMonths: 3, now }),
+      );
+      for (const plan of plans) {
+        expect(plan).not.toMatch(readsWhole);
+        const inIndex =
+          engine === 'sqlite' ? /COVERING INDEX|SEARCH key_count/ : /Index Only Scan|key_count/;
+        expect([filter, plan]).toEqual([filter, expect.stringMatching(inIndex)]);
+      }
+    }
+  });
+
+  it('finds the keys to look after first by an index, without sorting', async () => {
+    const { repositories, account: owner } = given();
+    const until = new Date(now.getTime() + 14 * 24 * 60 * 60 * 1000);
+    for (const ask of [
+      () => repositories.keys.listExpiring(owner.id, now, until, 3),
+      () => repositories.keys.listOldest(owner.id, now, 3),
+    ]) {
+      for (const plan of await explain(ask)) {
+        expect(plan).not.toMatch(readsWhole);
+        expect(plan).not.toMatch(sorts);
       }
     }
   });

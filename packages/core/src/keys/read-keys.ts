@@ -4,18 +4,25 @@ import { lacking } from '../permissions/actor.ts';
 import type { KeyQuery, Page, Ports } from '../ports.ts';
 import { ok, refuseField, type Result } from '../result.ts';
 import { noSuchKey } from './change-key.ts';
+import { broadRoleIds, type KeyAccess } from './broad-access.ts';
 import type { ApiKey } from './key.ts';
 
 /** What an admin asks of the list; the account and the time are known. */
-export type ListKeysInput = Omit<KeyQuery, 'accountId' | 'renewalPeriodMonths' | 'now'>;
+export interface ListKeysInput extends Omit<
+  KeyQuery,
+  'accountId' | 'renewalPeriodMonths' | 'now' | 'anyRoleOf'
+> {
+  access?: KeyAccess | undefined;
+}
 
 /** How many keys an export reads at a time. */
 const exportPage = 500;
 
-function list(ports: Ports, call: Call, input: ListKeysInput) {
+async function list(ports: Ports, call: Call, { access, ...input }: ListKeysInput) {
   const { id, renewalPeriodMonths } = call.account;
   const now = ports.clock.now();
-  return ports.store.keys.list({ ...input, accountId: id, renewalPeriodMonths, now });
+  const anyRoleOf = access && (await broadRoleIds(ports, call.account));
+  return ports.store.keys.list({ ...input, accountId: id, renewalPeriodMonths, now, anyRoleOf });
 }
 
 /** Lists a page of the account's keys. */

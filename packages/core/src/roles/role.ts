@@ -1,4 +1,4 @@
-import { managementPermissions } from '../permissions/permission.ts';
+import { managementPermissions, type ManagementPermission } from '../permissions/permission.ts';
 
 /** A named set of permissions of one account. */
 export interface Role {
@@ -12,6 +12,19 @@ export interface Role {
   /** Every account has these two; they can be neither changed nor deleted. `null` for a role that the account made. */
   predefined: 'owner' | 'viewer' | null;
   createdAt: Date;
+}
+
+const broadPermissions: ReadonlySet<string> = new Set<ManagementPermission>([
+  'keys.edit',
+  'keys.renew',
+  'keys.settings',
+  'roles.edit',
+  'members.edit',
+]);
+
+/** Whether a role lets whoever holds a token manage keys, roles or members. To look alone is not broad. */
+export function isBroadRole(role: Pick<Role, 'permissions'>): boolean {
+  return role.permissions.some((permission) => broadPermissions.has(permission));
 }
 
 /** The two roles that every new account begins with. */

@@ -4,6 +4,7 @@ import { Keys } from './0003-keys.ts';
 import { KeySearch } from './0004-key-search.ts';
 import { Audit } from './0005-audit.ts';
 import { Changes } from './0006-changes.ts';
+import { Insight } from './0010-insight.ts';
 
 /** Every migration, in order. A name is for ever: the database remembers it. */
 export const migrations = [
@@ -13,4 +14,5 @@ export const migrations = [
   { name: '0004-key-search', class: KeySearch },
   { name: '0005-audit', class: Audit },
   { name: '0006-changes', class: Changes },
+  { name: '0010-insight', class: Insight },
 ];

@@ -1,11 +1,13 @@
-import { searchText, type KeyQuery, type RenewalAlert } from '@latchkey/core';
+import {
+  expirySoon,
+  idleAfter,
+  searchText,
+  type ExpiryState,
+  type KeyFilter,
+  type RenewalAlert,
+  type UsageState,
+} from '@latchkey/core';
 import { sql, type RawBuilder, type SqlBool } from 'kysely';
-
-/** What a list is narrowed to. */
-export type KeyFilter = Pick<
-  KeyQuery,
-  'accountId' | 'search' | 'status' | 'roleId' | 'alert' | 'renewalPeriodMonths' | 'now'
->;
 
 const day = 24 * 60 * 60 * 1000;
 
@@ -35,7 +37,7 @@ function isYoung(months: Months, now: number): RawBuilder<SqlBool> {
 
 function hasAlert(
   alert: RenewalAlert,
-  period: KeyQuery['renewalPeriodMonths'],
+  period: KeyFilter['renewalPeriodMonths'],
   time: Date,
 ): RawBuilder<SqlBool> {
   const now = time.getTime();
@@ -50,6 +52,25 @@ function hasAlert(
   }
 }
 
+function isUsed(usage: UsageState, now: Date): RawBuilder<SqlBool> {
+  switch (usage) {
+    case 'never':
+      return sql`k.last_used_at = 0`;
+    case 'idle':
+      return sql`(k.last_used_at > 0 and k.last_used_at <= ${now.getTime() - idleAfter})`;
+  }
+}
+
+function expires(expiry: ExpiryState, time: Date): RawBuilder<SqlBool> {
+  const now = time.getTime();
+  switch (expiry) {
+    case 'soon':
+      return sql`(k.expires_at > ${now} and k.expires_at <= ${now + expirySoon})`;
+    case 'expired':
+      return sql`k.expires_at <= ${now}`;
+  }
+}
+
 /** The text to search for, folded as what it is compared with; `undefined` when everything holds it. */
 export function searchedText({ search }: KeyFilter): string | undefined {
   const text = searchText(search ?? '');
@@ -58,28 +79,52 @@ export function searchedText({ search }: KeyFilter): string | undefined {
 
 /** The conditions on the key's own row, but for the search. */
 export function ownConditions(filter: KeyFilter): RawBuilder<SqlBool>[] {
-  const { accountId, status, alert, renewalPeriodMonths, now } = filter;
+  const { accountId, status, alert, usage, expiry, renewalPeriodMonths, now } = filter;
   return [
     sql<SqlBool>`k.account_id = ${accountId}`,
     ...(status === undefined ? [] : [sql<SqlBool>`k.status = ${status}`]),
     ...(alert === undefined ? [] : [hasAlert(alert, renewalPeriodMonths, now)]),
+    ...(usage === undefined ? [] : [isUsed(usage, now)]),
+    ...(expiry === undefined ? [] : [expires(expiry, now)]),
   ];
 }
 
-export function hasRole({ accountId, roleId }: KeyFilter): RawBuilder<SqlBool>[] {
-  return roleId === undefined
-    ? []
-    : [
-        sql<SqlBool>`exists (
-          select 1 from api_key_role r
-          where r.account_id = ${accountId} and r.role_id = ${roleId} and r.key_id = k.id
-        )`,
-      ];
+/** The grants, by the alias `r`, of any of some roles. */
+function grantsOf(accountId: string, roleIds: readonly string[]): RawBuilder<SqlBool> {
+  // No role has an empty id, and a list in SQL must hold something.
+  const listed = sql.join(roleIds.length === 0 ? [''] : roleIds);
+  return sql`r.account_id = ${accountId} and r.role_id in (${listed})`;
+}
+
+/** The same, but of each key the first alone, so that no key comes twice. */
+export function firstGrantsOf(accountId: string, roleIds: readonly string[]): RawBuilder<SqlBool> {
+  const grants = grantsOf(accountId, roleIds);
+  if (roleIds.length < 2) return grants;
+  return sql`${grants} and not exists (
+    select 1 from api_key_role f
+    where f.account_id = r.account_id and f.key_id = r.key_id
+      and f.role_id in (${sql.join(roleIds)}) and f.role_id < r.role_id
+  )`;
+}
+
+function isGranted(accountId: string, roleIds: readonly string[]): RawBuilder<SqlBool> {
+  return sql`exists (
+    select 1 from api_key_role r where ${grantsOf(accountId, roleIds)} and r.key_id = k.id
+  )`;
+}
+
+/** The conditions on the roles of the key. */
+export function roleConditions({ accountId, roleId, anyRoleOf }: KeyFilter): RawBuilder<SqlBool>[] {
+  return [
+    ...(roleId === undefined ? [] : [isGranted(accountId, [roleId])]),
+    ...(anyRoleOf === undefined ? [] : [isGranted(accountId, anyRoleOf)]),
+  ];
 }
 
 /** Whether a filter asks for more than a status, whose keys are counted already. */
 export function isNarrow(filter: KeyFilter): boolean {
-  return (
-    searchedText(filter) !== undefined || filter.roleId !== undefined || filter.alert !== undefined
+  const { roleId, anyRoleOf, alert, usage, expiry } = filter;
+  return [searchedText(filter), roleId, anyRoleOf, alert, usage, expiry].some(
+    (narrowing) => narrowing !== undefined,
   );
 }

@@ -1,4 +1,4 @@
-import type { ApiKey, KeyQuery, KeySort, Page } from '@latchkey/core';
+import type { ApiKey, KeyFilter, KeyQuery, KeySort, Page } from '@latchkey/core';
 import { sql, type RawBuilder, type SqlBool } from 'kysely';
 import { decodeCursor, encodeCursor, type Position, type PositionShape } from '../cursor.ts';
 import type { Database } from '../database.ts';
@@ -49,17 +49,17 @@ const references = (columns: readonly string[], alias: string) =>
   columns.map((column) => sql.ref(`${alias}.${column}`));
 
 /** How many keys match, whatever the page. */
-async function countKeys({ db, engine }: Database, query: KeyQuery): Promise<number> {
-  if (!isNarrow(query)) {
+export async function countKeys({ db, engine }: Database, filter: KeyFilter): Promise<number> {
+  if (!isNarrow(filter)) {
     const counts = await db
       .selectFrom('key_count')
       .select(['active', 'inactive'])
-      .where('account_id', '=', query.accountId)
+      .where('account_id', '=', filter.accountId)
       .executeTakeFirst();
     if (!counts) return 0;
-    return query.status ? counts[query.status] : counts.active + counts.inactive;
+    return filter.status ? counts[filter.status] : counts.active + counts.inactive;
   }
-  const { from, where } = forCount(engine, query);
+  const { from, where } = forCount(engine, filter);
   const { rows } = await sql<{ total: number }>`
     select count(*) as total from ${from} where ${where}
   `.execute(db);

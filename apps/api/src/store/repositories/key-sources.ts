@@ -1,7 +1,8 @@
+import type { KeyFilter } from '@latchkey/core';
 import { sql, type RawBuilder, type SqlBool } from 'kysely';
 import { containsText } from '../contains-text.ts';
 import type { Engine } from '../database.ts';
-import { hasRole, ownConditions, searchedText, type KeyFilter } from './key-filters.ts';
+import { firstGrantsOf, ownConditions, roleConditions, searchedText } from './key-filters.ts';
 
 /** Where the rows come from, and which of them are meant; the key's alias is `k`. */
 export interface KeySource {
@@ -35,8 +36,20 @@ function inSearchIndex(filter: KeyFilter): RawBuilder<SqlBool> | undefined {
   return and([sql`s.key_search match ${phrase}`, inRowsOf(filter.accountId, 's.rowid')]);
 }
 
-function grantsOf({ accountId, roleId }: KeyFilter): RawBuilder<SqlBool> {
-  return sql`r.account_id = ${accountId} and r.role_id = ${roleId}`;
+/** The grants of some roles, by the alias `r`. SQLite might rather read an account's every grant, key by key. */
+function grants(engine: Engine): RawBuilder<unknown> {
+  return engine === 'sqlite'
+    ? sql`api_key_role r indexed by api_key_role_by_role`
+    : sql`api_key_role r`;
+}
+
+/** The index that finds the keys of a filter by their own row, if one does: by what commonly narrows most. */
+function filterIndex({ status, alert, usage, expiry }: KeyFilter): string | undefined {
+  if (expiry !== undefined) return 'api_key_by_expiry';
+  if (usage !== undefined) {
+    return status === undefined ? 'api_key_by_use' : 'api_key_by_status_and_use';
+  }
+  return alert === undefined ? undefined : 'api_key_by_age';
 }
 
 /**
@@ -49,7 +62,7 @@ export function bySortOrder(engine: Engine, filter: KeyFilter, index: string): K
     from: engine === 'sqlite' ? sql`api_key k indexed by ${sql.ref(index)}` : sql`api_key k`,
     where: and([
       ...ownConditions(filter),
-      ...hasRole(filter),
+      ...roleConditions(filter),
       ...contains(engine, searchedText(filter)),
     ]),
   };
@@ -62,17 +75,26 @@ export function byFilter(engine: Engine, filter: KeyFilter): KeySource {
   if (inIndex) {
     return {
       from: sql`key_search s cross join api_key k on k.search_row = s.rowid`,
-      where: and([inIndex, ...ownConditions(filter), ...hasRole(filter)]),
+      where: and([inIndex, ...ownConditions(filter), ...roleConditions(filter)]),
     };
   }
   const shortText = contains(engine, searchedText(filter));
-  if (filter.roleId !== undefined) {
+  const roleIds = filter.roleId === undefined ? filter.anyRoleOf : [filter.roleId];
+  if (roleIds) {
+    // A role that is asked for beside them is a condition on the key.
+    const others = roleConditions({ ...filter, roleId: undefined });
     return {
-      from: sql`api_key_role r cross join api_key k on k.account_id = r.account_id and k.id = r.key_id`,
-      where: and([grantsOf(filter), ...ownConditions(filter), ...shortText]),
+      from: sql`${grants(engine)} cross join api_key k on k.account_id = r.account_id and k.id = r.key_id`,
+      where: and([
+        firstGrantsOf(filter.accountId, roleIds),
+        ...ownConditions(filter),
+        ...(filter.roleId === undefined ? [] : others),
+        ...shortText,
+      ]),
     };
   }
-  if (filter.alert !== undefined) return bySortOrder(engine, filter, 'api_key_by_age');
+  const index = filterIndex(filter);
+  if (index !== undefined) return bySortOrder(engine, filter, index);
   // No index helps: the keys are read in the order in which they lie.
   return {
     from: sql`api_key k not indexed`,
@@ -86,13 +108,18 @@ export function byFilter(engine: Engine, filter: KeyFilter): KeySource {
 
 /** What to count: the matching keys, or the entries of an index that alone knows how many they are. */
 export function forCount(engine: Engine, filter: KeyFilter): KeySource {
-  const { status, alert, roleId, search } = filter;
-  if (status === undefined && alert === undefined) {
-    if (roleId !== undefined && !searchedText(filter)) {
-      return { from: sql`api_key_role r`, where: grantsOf(filter) };
-    }
-    const inIndex = engine === 'sqlite' && search !== undefined && inSearchIndex(filter);
-    if (inIndex && roleId === undefined) return { from: sql`key_search s`, where: inIndex };
+  const { status, alert, usage, expiry, roleId, anyRoleOf, accountId } = filter;
+  const ofRow = [status, alert, usage, expiry].some((condition) => condition !== undefined);
+  const text = searchedText(filter);
+  if (ofRow) return byFilter(engine, filter);
+  const roleIds = roleId === undefined ? anyRoleOf : [roleId];
+  const both = roleId !== undefined && anyRoleOf !== undefined;
+  if (text === undefined && roleIds && !both) {
+    return { from: grants(engine), where: firstGrantsOf(accountId, roleIds) };
+  }
+  const inIndex = engine === 'sqlite' ? inSearchIndex(filter) : undefined;
+  if (inIndex && !roleIds) {
+    return { from: sql`key_search s`, where: inIndex };
   }
   return byFilter(engine, filter);
 }

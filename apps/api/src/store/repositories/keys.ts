@@ -2,7 +2,8 @@ import type { ApiKey, KeyRepository, Token } from '@latchkey/core';
 import { sql, type RawBuilder } from 'kysely';
 import { atomically, mustLock, type Database } from '../database.ts';
 import { toInstant } from '../instants.ts';
-import { listKeys } from './key-list.ts';
+import { countKeys, listKeys } from './key-list.ts';
+import { listExpiring, listOldest } from './keys-in-need.ts';
 import { changingKeyColumns, fateColumns, keyColumns, loadKeys, tokensOf } from './key-rows.ts';
 import { addUsage, readUsage } from './usage.ts';
 
@@ -114,6 +115,10 @@ export function makeKeyRepository(database: Database): KeyRepository {
   const { db } = database;
   return {
     list: (query) => listKeys(database, query),
+    count: (filter) => countKeys(database, filter),
+    listExpiring: (accountId, after, until, limit) =>
+      listExpiring(database, accountId, after, until, limit),
+    listOldest: (accountId, by, limit) => listOldest(database, accountId, by, limit),
 
     async find(accountId, id) {
       const row = await db
