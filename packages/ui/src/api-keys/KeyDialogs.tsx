@@ -127,6 +127,7 @@ export function KeyDialogs({ source, roles, asked, onDone, onChanged }: KeyDialo
       return (
         <RenewTokenDialog
           {...dialog}
+          key={first.id}
           apiKey={first}
           allowSchedule={can('schedule')}
           onRenew={async () => {
@@ -150,6 +151,7 @@ export function KeyDialogs({ source, roles, asked, onDone, onChanged }: KeyDialo
       return (
         <ScheduleDialog
           {...dialog}
+          key={first.id}
           apiKey={first}
           onSave={async (completeAt) => {
             const schedule = promised(source.scheduleRenewal, 'scheduleRenewal');

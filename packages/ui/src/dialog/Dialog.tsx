@@ -25,6 +25,8 @@ export interface DialogProps extends DialogState {
   readonly size?: 'sm' | 'md' | 'lg' | undefined;
   /** False for what would be lost: a click outside then does nothing. Escape and Close still ask to close. */
   readonly closeOnOutsideClick?: boolean | undefined;
+  /** True while what was asked for is under way: nothing closes it then. */
+  readonly busy?: boolean | undefined;
   readonly initialFocus?: RefObject<HTMLElement | null> | undefined;
   readonly className?: string | undefined;
 }
@@ -60,12 +62,12 @@ function firstControl(content: HTMLElement | null): HTMLElement | null {
  */
 export function Dialog(props: DialogProps) {
   const { open, onOpenChange, returnFocusTo, title, description, children, size = 'md' } = props;
-  const { closeOnOutsideClick = true, initialFocus, className } = props;
+  const { closeOnOutsideClick = true, busy = false, initialFocus, className } = props;
   const { messages, rootAttributes } = useLatchkey();
   const focus = useReturnFocus(returnFocusTo);
   const content = useRef<HTMLDivElement>(null);
   return (
-    <RadixDialog.Root open={open} onOpenChange={onOpenChange}>
+    <RadixDialog.Root open={open} onOpenChange={(next) => (next || !busy) && onOpenChange(next)}>
       <RadixDialog.Portal>
         <RadixDialog.Overlay {...rootAttributes} className={styles.overlay}>
           <RadixDialog.Content
@@ -100,6 +102,7 @@ export function Dialog(props: DialogProps) {
                 label={messages.common.close}
                 icon={<X size={18} aria-hidden />}
                 hideTooltip
+                disabled={busy}
                 onClick={() => onOpenChange(false)}
               />
             </header>

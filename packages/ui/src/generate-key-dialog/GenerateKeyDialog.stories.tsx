@@ -1,5 +1,8 @@
+import { useState } from 'react';
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect, fn, userEvent, waitFor, within } from 'storybook/test';
+import type { IssuedKey } from '../api-key/types.ts';
+import { Button } from '../button/Button.tsx';
 import { keys, link } from '../fixtures/keys.ts';
 import { roles, thirtyRoles } from '../fixtures/roles.ts';
 import { GenerateKeyDialog } from './GenerateKeyDialog.tsx';
@@ -26,6 +29,11 @@ async function generate() {
   await userEvent.type(dialog().getByLabelText('Key identification'), 'Warehouse scanner');
   await submit();
   await dialog().findByText('API key generated');
+}
+
+/** Whether the browser would ask before the page is left. */
+function warnsBeforeLeaving(): boolean {
+  return !window.dispatchEvent(new Event('beforeunload', { cancelable: true }));
 }
 
 export const Form: Story = {
@@ -120,6 +128,50 @@ export const AsksBeforeLosingTheLink: Story = {
     await expect(dialog().getByLabelText('Single-access link')).toHaveValue(link.url);
     await userEvent.keyboard('{Escape}');
     await within(document.body).findByRole('alertdialog');
+  },
+};
+
+const late = Promise.withResolvers<IssuedKey>();
+
+export const StaysWhileTheLinkIsComing: Story = {
+  parameters: { picture: false },
+  args: { onGenerate: () => late.promise },
+  play: async ({ args }) => {
+    await userEvent.type(dialog().getByLabelText('Key identification'), 'Warehouse scanner');
+    await submit();
+    await expect(dialog().getByRole('button', { name: 'Close' })).toBeDisabled();
+    await expect(dialog().getByRole('button', { name: 'Cancel' })).toBeDisabled();
+    await userEvent.keyboard('{Escape}');
+    await expect(warnsBeforeLeaving()).toBe(true);
+    late.resolve({ key: keys.linkOpen, link });
+    await expect(await dialog().findByLabelText('Single-access link')).toHaveValue(link.url);
+    await expect(args.onOpenChange).not.toHaveBeenCalled();
+    await expect(warnsBeforeLeaving()).toBe(true);
+  },
+};
+
+export const LetsGoOnceItIsClosed: Story = {
+  parameters: { picture: false },
+  render: function Closing(args) {
+    const [open, setOpen] = useState(true);
+    return (
+      <>
+        <Button onClick={() => setOpen(true)}>Open</Button>
+        <GenerateKeyDialog {...args} open={open} onOpenChange={setOpen} />
+      </>
+    );
+  },
+  play: async ({ canvasElement }) => {
+    await generate();
+    await expect(warnsBeforeLeaving()).toBe(true);
+    await userEvent.keyboard('{Escape}');
+    const asked = within(await within(document.body).findByRole('alertdialog'));
+    await userEvent.click(asked.getByRole('button', { name: 'Close without copying' }));
+    await waitFor(() => expect(within(document.body).queryByRole('dialog')).toBeNull());
+    await expect(warnsBeforeLeaving()).toBe(false);
+    // The next key begins with an empty form.
+    await userEvent.click(within(canvasElement).getByRole('button', { name: 'Open' }));
+    await expect(dialog().getByLabelText('Key identification')).toHaveValue('');
   },
 };
 

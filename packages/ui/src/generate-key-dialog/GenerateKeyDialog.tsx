@@ -6,6 +6,7 @@ import { Dialog, DialogBody, DialogFooter, DialogForm } from '../dialog/Dialog.t
 import type { DialogState } from '../dialog/Dialog.tsx';
 import { ExpiryField, useExpiry } from '../expiry-field/ExpiryField.tsx';
 import { useAction } from '../internal/use-action.ts';
+import type { Action } from '../internal/use-action.ts';
 import { useNameField } from '../internal/use-name-field.ts';
 import { Notice } from '../notice/Notice.tsx';
 import { RolePicker } from '../role-picker/RolePicker.tsx';
@@ -42,9 +43,12 @@ export function GenerateKeyDialog(props: GenerateKeyDialogProps) {
   const [issued, setIssued] = useState<IssuedKey | null>(null);
   const [copied, setCopied] = useState(false);
   const nameInput = useRef<HTMLInputElement>(null);
-  const guard = useLinkGuard(issued !== null && !copied, () => {
+  const action = useAction(props.onGenerate, messages.common.unknownError);
+  const uncopied = open && issued !== null && !copied;
+  const guard = useLinkGuard(action.pending ? 'coming' : uncopied ? 'uncopied' : 'nothing', () => {
     setIssued(null);
     setCopied(false);
+    action.reset();
     onOpenChange(false);
   });
   const words = messages.generate;
@@ -57,6 +61,7 @@ export function GenerateKeyDialog(props: GenerateKeyDialogProps) {
         title={issued ? words.doneTitle : words.title}
         description={issued ? undefined : words.text}
         closeOnOutsideClick={false}
+        busy={action.pending}
         initialFocus={nameInput}
       >
         {issued ? (
@@ -78,7 +83,13 @@ export function GenerateKeyDialog(props: GenerateKeyDialogProps) {
             </DialogFooter>
           </>
         ) : (
-          <GenerateForm {...props} nameInput={nameInput} onIssued={setIssued} />
+          <GenerateForm
+            {...props}
+            action={action}
+            nameInput={nameInput}
+            onIssued={setIssued}
+            onCancel={guard.requestClose}
+          />
         )}
       </Dialog>
       <UncopiedLinkConfirm open={guard.asking} onStay={guard.stay} onLeave={guard.leave} />
@@ -87,19 +98,20 @@ export function GenerateKeyDialog(props: GenerateKeyDialogProps) {
 }
 
 function GenerateForm(
-  props: GenerateKeyDialogProps & {
+  props: Pick<GenerateKeyDialogProps, 'roles' | 'allowExpiry'> & {
+    readonly action: Action<[GenerateKeyInput], IssuedKey>;
     readonly nameInput: RefObject<HTMLInputElement | null>;
     readonly onIssued: (issued: IssuedKey) => void;
+    readonly onCancel: () => void;
   },
 ) {
-  const { roles, onGenerate, allowExpiry = true, nameInput, onIssued, onOpenChange } = props;
+  const { roles, allowExpiry = true, action, nameInput, onIssued, onCancel } = props;
   const { messages } = useLatchkey();
   const words = messages.generate;
   const name = useNameField('');
   const [roleIds, setRoleIds] = useState<readonly string[]>([]);
   const expiry = useExpiry(null);
   const [tried, setTried] = useState(false);
-  const action = useAction(onGenerate, messages.common.unknownError);
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -143,7 +155,7 @@ function GenerateForm(
         )}
       </DialogBody>
       <DialogFooter>
-        <Button disabled={action.pending} onClick={() => onOpenChange(false)}>
+        <Button disabled={action.pending} onClick={onCancel}>
           {messages.common.cancel}
         </Button>
         <Button type="submit" variant="primary" pending={action.pending}>

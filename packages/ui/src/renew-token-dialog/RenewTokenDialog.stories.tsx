@@ -1,8 +1,11 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect, fireEvent, fn, userEvent, waitFor, within } from 'storybook/test';
+import type { IssuedKey } from '../api-key/types.ts';
 import { keys, link } from '../fixtures/keys.ts';
 import { RenewTokenDialog } from './RenewTokenDialog.tsx';
 import { ScheduleDialog } from './ScheduleDialog.tsx';
+
+const { name } = keys.due;
 
 const meta: Meta<typeof RenewTokenDialog> = {
   title: 'Dialogs/RenewTokenDialog',
@@ -11,7 +14,7 @@ const meta: Meta<typeof RenewTokenDialog> = {
     open: true,
     onOpenChange: fn(),
     apiKey: keys.due,
-    onRenew: fn(async () => ({ key: keys.twoTokens, link })),
+    onRenew: fn(async () => ({ key: { ...keys.twoTokens, name }, link })),
     onComplete: fn(),
   },
 };
@@ -44,6 +47,32 @@ export const RenewsOnce: Story = {
     await userEvent.dblClick(dialog().getByRole('button', { name: 'Renew token' }));
     await dialog().findByText('New token ready');
     await expect(args.onRenew).toHaveBeenCalledOnce();
+  },
+};
+
+const late = Promise.withResolvers<IssuedKey>();
+
+export const StaysWhileTheLinkIsComing: Story = {
+  parameters: { picture: false },
+  args: { onRenew: () => late.promise },
+  play: async ({ args }) => {
+    await userEvent.click(dialog().getByRole('button', { name: 'Renew token' }));
+    await expect(dialog().getByRole('button', { name: 'Close' })).toBeDisabled();
+    await expect(dialog().getByRole('button', { name: 'Cancel' })).toBeDisabled();
+    await userEvent.keyboard('{Escape}');
+    late.resolve({ key: keys.twoTokens, link });
+    await expect(await dialog().findByLabelText('Single-access link')).toHaveValue(link.url);
+    await expect(args.onOpenChange).not.toHaveBeenCalled();
+  },
+};
+
+/** Whatever its owner does meanwhile, a link stands under the name of the key that it is for. */
+export const NamesTheKeyOfTheLink: Story = {
+  parameters: { picture: false },
+  args: { onRenew: async () => ({ key: { ...keys.twoTokens, name: 'Warehouse scanner' }, link }) },
+  play: async () => {
+    await renew();
+    await expect(dialog().getByText('Warehouse scanner')).toBeVisible();
   },
 };
 
@@ -111,7 +140,7 @@ export const CompleteFails: Story = {
 };
 
 export const WithoutOldToken: Story = {
-  args: { onRenew: async () => ({ key: keys.linkOpen, link }) },
+  args: { onRenew: async () => ({ key: { ...keys.linkOpen, name }, link }) },
   play: async () => {
     await renew();
     await expect(dialog().queryByRole('radiogroup')).toBeNull();

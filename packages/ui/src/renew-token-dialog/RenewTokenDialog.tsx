@@ -4,6 +4,7 @@ import { Button } from '../button/Button.tsx';
 import { Dialog, DialogBody, DialogFooter } from '../dialog/Dialog.tsx';
 import type { DialogState } from '../dialog/Dialog.tsx';
 import { useAction } from '../internal/use-action.ts';
+import type { Action } from '../internal/use-action.ts';
 import { Notice } from '../notice/Notice.tsx';
 import { SingleAccessLink } from '../single-access-link/SingleAccessLink.tsx';
 import { UncopiedLinkConfirm } from '../single-access-link/UncopiedLinkConfirm.tsx';
@@ -35,12 +36,14 @@ export function RenewTokenDialog(props: RenewTokenDialogProps) {
   const words = messages.renew;
   const [issued, setIssued] = useState<IssuedKey | null>(null);
   const [copied, setCopied] = useState(false);
-  const close = () => {
+  const action = useAction(props.onRenew, messages.common.unknownError);
+  const uncopied = open && issued !== null && !copied;
+  const guard = useLinkGuard(action.pending ? 'coming' : uncopied ? 'uncopied' : 'nothing', () => {
     setIssued(null);
     setCopied(false);
+    action.reset();
     onOpenChange(false);
-  };
-  const guard = useLinkGuard(issued !== null && !copied, close);
+  });
   return (
     <>
       <Dialog
@@ -48,8 +51,9 @@ export function RenewTokenDialog(props: RenewTokenDialogProps) {
         onOpenChange={(next) => (next ? onOpenChange(true) : guard.requestClose())}
         returnFocusTo={returnFocusTo}
         title={issued ? words.doneTitle : words.title(apiKey.name)}
-        description={issued ? apiKey.name : undefined}
+        description={issued?.key.name}
         closeOnOutsideClick={false}
+        busy={action.pending}
       >
         {issued ? (
           <RenewedStep
@@ -62,7 +66,12 @@ export function RenewTokenDialog(props: RenewTokenDialogProps) {
             onClose={guard.requestClose}
           />
         ) : (
-          <RenewStep {...props} onIssued={setIssued} />
+          <RenewStep
+            apiKey={apiKey}
+            action={action}
+            onIssued={setIssued}
+            onCancel={guard.requestClose}
+          />
         )}
       </Dialog>
       <UncopiedLinkConfirm open={guard.asking} onStay={guard.stay} onLeave={guard.leave} />
@@ -71,12 +80,15 @@ export function RenewTokenDialog(props: RenewTokenDialogProps) {
 }
 
 function RenewStep(
-  props: RenewTokenDialogProps & { readonly onIssued: (issued: IssuedKey) => void },
+  props: Pick<RenewTokenDialogProps, 'apiKey'> & {
+    readonly action: Action<[], IssuedKey>;
+    readonly onIssued: (issued: IssuedKey) => void;
+    readonly onCancel: () => void;
+  },
 ) {
-  const { apiKey, onRenew, onIssued, onOpenChange } = props;
+  const { apiKey, action, onIssued, onCancel } = props;
   const { messages } = useLatchkey();
   const words = messages.renew;
-  const action = useAction(onRenew, messages.common.unknownError);
   const undelivered = apiKey.link?.state === 'expired' || apiKey.link?.state === 'withdrawn';
   return (
     <>
@@ -89,7 +101,7 @@ function RenewStep(
         )}
       </DialogBody>
       <DialogFooter>
-        <Button disabled={action.pending} onClick={() => onOpenChange(false)}>
+        <Button disabled={action.pending} onClick={onCancel}>
           {messages.common.cancel}
         </Button>
         <Button

@@ -3,11 +3,14 @@ import { Clock, TriangleAlert } from 'lucide-react';
 import type { AccessLink } from '../api-key/types.ts';
 import { CopyButton } from '../copy-button/CopyButton.tsx';
 import { TextField } from '../text-field/TextField.tsx';
+import type { Messages } from '../messages/index.ts';
 import { useLatchkey } from '../provider/LatchkeyProvider.tsx';
 import styles from './SingleAccessLink.module.css';
 
 export interface SingleAccessLinkProps {
   readonly link: AccessLink;
+  /** What is said of another link than a token's, such as an invitation. */
+  readonly words?: Partial<Pick<Messages['link'], 'label' | 'text' | 'lost'>> | undefined;
   readonly onCopied?: (() => void) | undefined;
 }
 
@@ -15,16 +18,17 @@ export interface SingleAccessLinkProps {
  * The link that hands over a token once, to copy. Keep it mounted outside of whatever the generated
  * key refreshes: drawn anew, the link is gone.
  */
-export function SingleAccessLink({ link, onCopied }: SingleAccessLinkProps) {
+export function SingleAccessLink({ link, words, onCopied }: SingleAccessLinkProps) {
   const { messages, format } = useLatchkey();
+  const said = { ...messages.link, ...words };
   const field = useRef<HTMLInputElement>(null);
   return (
     <div className={styles.link}>
-      <p>{messages.link.text}</p>
+      <p>{said.text}</p>
       <div className={styles.row}>
         <TextField
           ref={field}
-          label={messages.link.label}
+          label={said.label}
           className={styles.field}
           mono
           readOnly
@@ -37,7 +41,7 @@ export function SingleAccessLink({ link, onCopied }: SingleAccessLinkProps) {
         <CopyButton
           variant="primary"
           text={link.url}
-          label={messages.link.copy}
+          label={said.copy}
           field={field}
           onCopied={onCopied}
         />
@@ -45,11 +49,11 @@ export function SingleAccessLink({ link, onCopied }: SingleAccessLinkProps) {
       <ul className={styles.notes}>
         <li>
           <Clock size={14} aria-hidden />
-          {messages.link.expires(format.dateTime(link.expiresAt))}
+          {said.expires(format.dateTime(link.expiresAt))}
         </li>
         <li>
           <TriangleAlert size={14} aria-hidden />
-          {messages.link.lost}
+          {said.lost}
         </li>
       </ul>
     </div>

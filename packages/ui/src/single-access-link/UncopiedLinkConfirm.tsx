@@ -6,6 +6,8 @@ export function UncopiedLinkConfirm(props: {
   readonly open: boolean;
   readonly onStay: () => void;
   readonly onLeave: () => void;
+  /** What the loss means, of another link than a token's. */
+  readonly text?: string | undefined;
 }) {
   const { messages } = useLatchkey();
   return (
@@ -13,7 +15,7 @@ export function UncopiedLinkConfirm(props: {
       open={props.open}
       onOpenChange={(open) => !open && props.onStay()}
       title={messages.link.uncopiedTitle}
-      description={messages.link.uncopiedText}
+      description={props.text ?? messages.link.uncopiedText}
       cancelLabel={messages.link.uncopiedBack}
       confirmLabel={messages.link.uncopiedClose}
       onConfirm={props.onLeave}

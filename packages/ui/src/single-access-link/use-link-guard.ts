@@ -1,8 +1,14 @@
 import { useEffect, useState } from 'react';
 
+/**
+ * What would be lost with a dialog: nothing; the answer to a request under way, which may hold a link;
+ * a link that was not copied.
+ */
+export type LinkStake = 'nothing' | 'coming' | 'uncopied';
+
 interface LinkGuard {
   readonly asking: boolean;
-  /** Call instead of closing: closes when nothing would be lost, asks otherwise. */
+  /** Call instead of closing: closes when nothing would be lost, and asks before a link is. While one is coming, nothing closes. */
   readonly requestClose: () => void;
   readonly stay: () => void;
   readonly leave: () => void;
@@ -18,13 +24,16 @@ export function useUnloadGuard(active: boolean): void {
   }, [active]);
 }
 
-/** Asks before a link that was not copied is lost, to closing the dialog or to leaving the page. */
-export function useLinkGuard(uncopied: boolean, close: () => void): LinkGuard {
+/** Asks before a link is lost, to closing the dialog or to leaving the page. */
+export function useLinkGuard(stake: LinkStake, close: () => void): LinkGuard {
   const [asking, setAsking] = useState(false);
-  useUnloadGuard(uncopied);
+  useUnloadGuard(stake !== 'nothing');
   return {
     asking,
-    requestClose: () => (uncopied ? setAsking(true) : close()),
+    requestClose() {
+      if (stake === 'nothing') close();
+      else if (stake === 'uncopied') setAsking(true);
+    },
     stay: () => setAsking(false),
     leave: () => {
       setAsking(false);

@@ -1,5 +1,4 @@
 import { useState } from 'react';
-import { useBlocker } from '@tanstack/react-router';
 import { useQuery } from '@tanstack/react-query';
 import {
   ActivateConfirm,
@@ -14,7 +13,9 @@ import {
   UndoRenewalConfirm,
   WithdrawLinkConfirm,
 } from '@latchkey/ui';
+import type { IssuedKey, LinkStake } from '@latchkey/ui';
 import type { Key } from '../../lib/api.ts';
+import { useLinkBlocker } from '../../lib/use-link-blocker.ts';
 import { grantableRoles, rolesQuery } from '../roles/queries.ts';
 import { useAccount } from '../shell/account.ts';
 import { KeyImpact } from './KeyImpact.tsx';
@@ -30,33 +31,43 @@ interface KeyDialogsProps {
 
 /** The dialog that is asked for. One that shows a link does not let the page go before it is copied. */
 export function KeyDialogs(props: KeyDialogsProps) {
-  const [uncopied, setUncopied] = useState(false);
-  const blocked = useBlocker({
-    shouldBlockFn: () => uncopied && props.open,
-    enableBeforeUnload: false,
-    withResolver: true,
-  });
+  const [stake, setStake] = useState<LinkStake>('nothing');
+  const blocker = useLinkBlocker(props.open ? stake : 'nothing');
   return (
     <>
-      <AskedDialog {...props} onUncopiedChange={setUncopied} />
+      <AskedDialog {...props} onStakeChange={setStake} />
       <UncopiedLinkConfirm
-        open={blocked.status === 'blocked'}
-        onStay={() => blocked.reset?.()}
-        onLeave={() => blocked.proceed?.()}
+        open={blocker.asking}
+        onStay={blocker.stay}
+        onLeave={() => {
+          blocker.leave();
+          props.onOpenChange(false);
+        }}
       />
     </>
   );
 }
 
 function AskedDialog(
-  props: KeyDialogsProps & { readonly onUncopiedChange: (uncopied: boolean) => void },
+  props: KeyDialogsProps & { readonly onStakeChange: (stake: LinkStake) => void },
 ) {
-  const { asked, open, onOpenChange, onDeleted, onUncopiedChange } = props;
+  const { asked, open, onOpenChange, onDeleted, onStakeChange } = props;
   const account = useAccount();
   const actions = useKeyActions(account.slug);
   const { data = [] } = useQuery(rolesQuery(account.slug));
   const roles = grantableRoles(data, account);
-  const copied = () => onUncopiedChange(false);
+  const copied = () => onStakeChange('nothing');
+  const issue = async (asking: Promise<IssuedKey>): Promise<IssuedKey> => {
+    onStakeChange('coming');
+    try {
+      const issued = await asking;
+      onStakeChange('uncopied');
+      return issued;
+    } catch (error) {
+      onStakeChange('nothing');
+      throw error;
+    }
+  };
 
   if (asked.what === 'generate') {
     return (
@@ -64,11 +75,7 @@ function AskedDialog(
         open={open}
         onOpenChange={onOpenChange}
         roles={roles}
-        onGenerate={async (input) => {
-          const issued = await actions.generate(input);
-          onUncopiedChange(true);
-          return issued;
-        }}
+        onGenerate={(input) => issue(actions.generate(input))}
         onLinkCopied={copied}
       />
     );
@@ -89,11 +96,7 @@ function AskedDialog(
       return (
         <RenewTokenDialog
           {...dialog}
-          onRenew={async () => {
-            const issued = await actions.renew(apiKey);
-            onUncopiedChange(true);
-            return issued;
-          }}
+          onRenew={() => issue(actions.renew(apiKey))}
           onComplete={(completion) =>
             completion.when === 'now'
               ? actions.deleteOldToken(apiKey)

@@ -1,25 +1,24 @@
-import { useRef, useState } from 'react';
-import { useBlocker } from '@tanstack/react-router';
+import { useState } from 'react';
 import { Controller, useForm } from 'react-hook-form';
 import {
   Button,
-  ConfirmDialog,
-  CopyButton,
   Dialog,
   DialogBody,
   DialogFooter,
   DialogForm,
   Notice,
   RolePicker,
+  SingleAccessLink,
   TextField,
+  UncopiedLinkConfirm,
   useLatchkey,
   useLinkGuard,
 } from '@latchkey/ui';
-import type { DialogState, RoleOption } from '@latchkey/ui';
+import type { DialogState, LinkStake, RoleOption } from '@latchkey/ui';
 import type { Answers, Member } from '../../lib/api.ts';
 import { useSubmit } from '../../lib/form.ts';
+import { useLinkBlocker } from '../../lib/use-link-blocker.ts';
 import { useWords } from '../../lib/words/index.ts';
-import styles from './Members.module.css';
 
 type Invited = Answers['members']['invite'];
 
@@ -34,16 +33,23 @@ interface InviteDialogProps extends DialogState {
 export function InviteDialog({ roles, member, onInvite, ...dialog }: InviteDialogProps) {
   const { open, onOpenChange } = dialog;
   const words = useWords().members;
-  const { messages } = useLatchkey();
   const [invited, setInvited] = useState<Invited | null>(null);
-  const [copied, setCopied] = useState(false);
-  const atStake = open && Boolean(invited?.invitation) && !copied;
-  const guard = useLinkGuard(atStake, () => onOpenChange(false));
-  const blocked = useBlocker({
-    shouldBlockFn: () => atStake,
-    enableBeforeUnload: false,
-    withResolver: true,
-  });
+  const [stake, setStake] = useState<LinkStake>('nothing');
+  const guard = useLinkGuard(open ? stake : 'nothing', () => onOpenChange(false));
+  const blocker = useLinkBlocker(open ? stake : 'nothing');
+
+  const invite: typeof onInvite = async (email, roleIds) => {
+    setStake('coming');
+    try {
+      const answer = await onInvite(email, roleIds);
+      setStake(answer.invitation ? 'uncopied' : 'nothing');
+      return answer;
+    } catch (error) {
+      setStake('nothing');
+      throw error;
+    }
+  };
+
   return (
     <>
       <Dialog
@@ -52,38 +58,35 @@ export function InviteDialog({ roles, member, onInvite, ...dialog }: InviteDialo
         title={invited ? words.invitedTitle : words.inviteTitle}
         description={invited ? undefined : words.inviteText}
         closeOnOutsideClick={false}
+        busy={stake === 'coming'}
       >
         {invited ? (
           <InvitedStep
             invited={invited}
-            onCopied={() => setCopied(true)}
+            onCopied={() => setStake('nothing')}
             onClose={guard.requestClose}
           />
         ) : (
           <InviteForm
             roles={roles}
             member={member}
-            onInvite={onInvite}
+            onInvite={invite}
             onInvited={setInvited}
-            onClose={() => onOpenChange(false)}
+            onClose={guard.requestClose}
           />
         )}
       </Dialog>
-      <ConfirmDialog
-        open={guard.asking || blocked.status === 'blocked'}
-        onOpenChange={(asking) => {
-          if (asking) return;
+      <UncopiedLinkConfirm
+        open={guard.asking || blocker.asking}
+        onStay={() => {
           guard.stay();
-          blocked.reset?.();
+          blocker.stay();
         }}
-        title={messages.link.uncopiedTitle}
-        description={words.uncopiedText}
-        cancelLabel={messages.link.uncopiedBack}
-        confirmLabel={messages.link.uncopiedClose}
-        onConfirm={() => {
-          if (blocked.status === 'blocked') blocked.proceed();
-          else guard.leave();
+        onLeave={() => {
+          blocker.leave();
+          guard.leave();
         }}
+        text={words.uncopiedText}
       />
     </>
   );
@@ -158,38 +161,19 @@ function InvitedStep(props: {
 }) {
   const { member, invitation } = props.invited;
   const words = useWords().members;
-  const { messages, format } = useLatchkey();
-  const field = useRef<HTMLInputElement>(null);
+  const { messages } = useLatchkey();
   return (
     <>
       <DialogBody>
         <Notice tone="success" role="status" title={member.email}>
-          {invitation ? words.sendLink : words.mailed}
+          {!invitation && words.mailed}
         </Notice>
         {invitation && (
-          <>
-            <div className={styles.link}>
-              <TextField
-                ref={field}
-                className={styles.field}
-                label={words.link}
-                mono
-                readOnly
-                dir="ltr"
-                value={invitation.url}
-                onFocus={(event) => event.currentTarget.select()}
-                onCopy={props.onCopied}
-              />
-              <CopyButton
-                variant="primary"
-                text={invitation.url}
-                label={messages.link.copy}
-                field={field}
-                onCopied={props.onCopied}
-              />
-            </div>
-            <p>{words.linkExpires(format.dateTime(invitation.expiresAt))}</p>
-          </>
+          <SingleAccessLink
+            link={invitation}
+            words={{ label: words.link, text: words.sendLink, lost: words.linkLost }}
+            onCopied={props.onCopied}
+          />
         )}
       </DialogBody>
       <DialogFooter>

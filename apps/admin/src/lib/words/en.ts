@@ -197,9 +197,9 @@ export const en = {
     inviteAgain: 'Invite again',
     invitedTitle: 'Invitation ready',
     mailed: 'The invitation was sent by mail.',
-    sendLink: 'Send this person the link. It is shown only now.',
+    sendLink: 'Send this person the link. They join with it, once.',
     link: 'Invitation link',
-    linkExpires: (when: string) => `Works until ${when}, or until it is used.`,
+    linkLost: 'It is shown only now. If it gets lost, invite again.',
     uncopiedText:
       'You have not copied the link, and it is not shown again. You would have to invite again.',
     member: 'Member',

@@ -194,9 +194,9 @@ export const es: Words = {
     inviteAgain: 'Invitar de nuevo',
     invitedTitle: 'Invitación lista',
     mailed: 'La invitación se envió por correo.',
-    sendLink: 'Envía el enlace a esta persona. Solo se muestra ahora.',
+    sendLink: 'Envía el enlace a esta persona. Con él se une, una sola vez.',
     link: 'Enlace de invitación',
-    linkExpires: (when) => `Funciona hasta ${when} o hasta que se use.`,
+    linkLost: 'Solo se muestra ahora. Si se pierde, invita de nuevo.',
     uncopiedText:
       'No has copiado el enlace, y no se muestra de nuevo. Tendrías que invitar otra vez.',
     member: 'Miembro',

@@ -194,9 +194,9 @@ export const pt: Words = {
     inviteAgain: 'Convidar de novo',
     invitedTitle: 'Convite pronto',
     mailed: 'O convite foi enviado por e-mail.',
-    sendLink: 'Envie o link a esta pessoa. Ele só é mostrado agora.',
+    sendLink: 'Envie o link a esta pessoa. Com ele, ela entra uma única vez.',
     link: 'Link do convite',
-    linkExpires: (when) => `Funciona até ${when} ou até ser usado.`,
+    linkLost: 'Só aparece agora. Se ele se perder, convide de novo.',
     uncopiedText:
       'Você não copiou o link, e ele não é mostrado de novo. Seria preciso convidar outra vez.',
     member: 'Membro',

@@ -1,0 +1,23 @@
+import { useEffect } from 'react';
+import { useBlocker } from '@tanstack/react-router';
+import type { LinkStake } from '@latchkey/ui';
+
+/**
+ * Keeps the page while a link would be lost with it, to the browser's back button as well. Leaving is put
+ * off until the link is here, and asked about then.
+ */
+export function useLinkBlocker(stake: LinkStake) {
+  const blocked = useBlocker({
+    shouldBlockFn: () => stake !== 'nothing',
+    enableBeforeUnload: false,
+    withResolver: true,
+  });
+  useEffect(() => {
+    if (blocked.status === 'blocked' && stake === 'nothing') blocked.proceed();
+  }, [blocked, stake]);
+  return {
+    asking: blocked.status === 'blocked' && stake === 'uncopied',
+    stay: () => blocked.reset?.(),
+    leave: () => blocked.proceed?.(),
+  };
+}
