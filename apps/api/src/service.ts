@@ -10,6 +10,7 @@ import { nodeCrypto } from './crypto/node-crypto.ts';
 import { makeApp } from './http/app.ts';
 import { makeIdempotency } from './http/idempotency.ts';
 import { makeContexts } from './http/request-context.ts';
+import { makeLive } from './live/live.ts';
 import { openMailer } from './mail/mailer.ts';
 import { makeAttemptLimit } from './people/attempt-limit.ts';
 import { makeBetterAuthPeople } from './people/better-auth-people.ts';
@@ -111,6 +112,7 @@ export async function openService(
   });
   const people = { ...signIn, ...(mailer && { mailInvitation: mailer.mailInvitation }) };
   const setUp = makeSetUp(ports, people, deriveKeys(secrets, 'set-up')[0]);
+  const live = makeLive({ ...store, feed: changes, clock });
   const app = makeApp({
     publicUrl,
     headerNames,
@@ -119,7 +121,14 @@ export async function openService(
     ...(existsSync(spaFolder) && { spaFolder }),
     isLinkOpen: async (linkToken, from) =>
       (await previewLink(ports, new Secret(linkToken), from)).ok,
-    makeContext: makeContexts({ ports, people, setUp, attempts: makeAttemptLimit(), headerNames }),
+    makeContext: makeContexts({
+      ports,
+      people,
+      setUp,
+      attempts: makeAttemptLimit(),
+      live,
+      headerNames,
+    }),
     idempotency: makeIdempotency(idempotency, nodeCrypto, deriveKeys(secrets, 'idempotency')),
   });
   const verification = makeVerification({
@@ -145,7 +154,10 @@ export async function openService(
       if (verification(request, response) || remoteVerifiers.answer(request, response)) return;
       app(request, response);
     },
-    endStreams: () => remoteVerifiers.end(),
+    endStreams() {
+      remoteVerifiers.end();
+      live.end();
+    },
     async close() {
       mailer?.close();
       await stopSweeps();

@@ -293,6 +293,14 @@ export interface AuditRepository {
   append(event: AuditEvent): Promise<void>;
   /** `undefined` when the cursor is not one that this query gave out. */
   list(query: AuditQuery): Promise<Page<AuditEvent> | undefined>;
+  /** What an account's events after one were, by ascending sequence; not what they tell. */
+  after(
+    accountId: string,
+    sequence: number,
+    limit: number,
+  ): Promise<Pick<AuditEvent, 'sequence' | 'action' | 'keyId'>[]>;
+  /** The sequence of an account's last event before a moment; 0 when there is none. */
+  lastBefore(accountId: string, moment: Date): Promise<number>;
   /** Every event of an account by ascending sequence, a page in memory at a time. */
   walk(accountId: string): AsyncIterable<AuditEvent>;
 }

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { verify, type Ports, type Principal } from '@latchkey/core';
 import type { Request, Response } from 'express';
+import type { Live } from '../live/live.ts';
 import type { AttemptLimit } from '../people/attempt-limit.ts';
 import type { People } from '../people/people.ts';
 import type { SetUp } from '../people/set-up.ts';
@@ -18,6 +19,7 @@ export interface ContextOptions {
   people: People;
   setUp: SetUp;
   attempts: AttemptLimit;
+  live: Live;
   headerNames: CredentialHeaderNames;
 }
 
@@ -52,23 +54,27 @@ async function findPrincipal(
 
 /** Makes the function that tells what procedures know of a request. */
 export function makeContexts(options: ContextOptions) {
-  const { ports, people, setUp, attempts } = options;
+  const { ports, people, setUp, attempts, live } = options;
   return (request: Request, response: Response): Context => {
     const headers = webHeaders(request.headers);
     const presented = readCredentialHeaders(request.headers, options.headerNames);
+    const readSession = () => people.readSession(headers);
+    const readPrincipal = () => findPrincipal(options, presented, readSession);
     let principal: ReturnType<Context['principal']> | undefined;
     let session: ReturnType<Context['session']> | undefined;
-    const readSession = async () => (session ??= people.readSession(headers));
+    const sessionOnce = async () => (session ??= readSession());
     return {
       ports,
       people,
       setUp,
       attempts,
+      live,
       from: request.ip ?? null,
       headers,
       credential: presented.state,
-      principal: async () => (principal ??= findPrincipal(options, presented, readSession)),
-      session: readSession,
+      principal: async () => (principal ??= findPrincipal(options, presented, sessionOnce)),
+      readPrincipal,
+      session: sessionOnce,
       setCookies: (cookies) => {
         for (const cookie of cookies) response.append('Set-Cookie', cookie);
       },

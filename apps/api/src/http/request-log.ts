@@ -33,7 +33,9 @@ export function logRequests(logger: Logger, metrics: Metrics): RequestHandler {
       const { method } = request;
       const status = response.statusCode;
       const milliseconds = performance.now() - start;
-      metrics.duration.observe({ method, route, status }, milliseconds / 1000);
+      // How long somebody followed an account says nothing of how fast it was answered.
+      const isStream = response.getHeader('Content-Type') === 'text/event-stream';
+      if (!isStream) metrics.duration.observe({ method, route, status }, milliseconds / 1000);
       logger.info({ id, method, route, status, milliseconds: Math.round(milliseconds) }, 'request');
     });
     next();

@@ -25,7 +25,7 @@ import { migrate } from './migrations/migrate.ts';
 export interface OpenStore {
   store: Store;
   idempotency: IdempotencyRecords;
-  /** Every change that verification depends on, whichever process made it. */
+  /** Every change that verification depends on and every audit log that grew, whichever process did it. */
   changes: ChangeStream;
   engine: Engine;
   /** The same connections, for better-auth; see `peopleSchema`. */
@@ -77,7 +77,7 @@ function unavailable(location: DatabaseLocation, error: unknown): StoreError {
 function bringChanges(
   location: DatabaseLocation,
   db: Kysely<Tables>,
-  listener: ChangeListener,
+  listener: Required<ChangeListener>,
   onError: (error: unknown) => void,
 ): StopListening {
   return location.engine === 'sqlite'

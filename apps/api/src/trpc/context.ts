@@ -1,4 +1,5 @@
 import type { Ports, Principal } from '@latchkey/core';
+import type { Live } from '../live/live.ts';
 import type { AttemptLimit } from '../people/attempt-limit.ts';
 import type { People } from '../people/people.ts';
 import type { SetUp } from '../people/set-up.ts';
@@ -10,6 +11,7 @@ export interface Context {
   people: People;
   setUp: SetUp;
   attempts: AttemptLimit;
+  live: Live;
   /** The client's address. */
   from: string | null;
   /** The request's headers, for the sign-in library alone. */
@@ -22,6 +24,8 @@ export interface Context {
    * @throws {RefusalError} for a credential in a form that nobody can read.
    */
   principal: () => Promise<Principal | null>;
+  /** The same, looked up anew: for an answer that lasts longer than a session may. */
+  readPrincipal: () => Promise<Principal | null>;
   /** The session that came with the request, whoever signed it; `null` without one. Looked up once. */
   session: () => ReturnType<People['readSession']>;
   /** Sends cookies with the answer. */

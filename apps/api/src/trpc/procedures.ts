@@ -3,7 +3,7 @@ import { initTRPC } from '@trpc/server';
 import { z } from 'zod';
 import { slug } from '../contract/values.ts';
 import type { Context } from './context.ts';
-import { readRefusal, RefusalError, unwrap } from './refusal-error.ts';
+import { nobody, readRefusal, RefusalError, unwrap } from './refusal-error.ts';
 
 /** How the REST door opens a procedure. A procedure without it has no REST operation. */
 export interface RestOperation {
@@ -44,6 +44,11 @@ const t = initTRPC
   .context<Context>()
   .meta<Meta>()
   .create({
+    // Proxies give a silent connection up after a minute or so.
+    sse: {
+      ping: { enabled: true, intervalMs: 15_000 },
+      client: { reconnectAfterInactivityMs: 40_000 },
+    },
     errorFormatter({ shape, error }) {
       const refusal = readRefusal(error);
       const { stack: _, ...data } = shape.data;
@@ -65,12 +70,7 @@ export const signedInProcedure = t.procedure
   .meta({ access: 'signed-in' })
   .use(async ({ ctx, next }) => {
     const principal = await ctx.principal();
-    if (!principal) {
-      throw new RefusalError({
-        code: 'UNAUTHENTICATED',
-        detail: 'Sign in, or send the credential of an API key.',
-      });
-    }
+    if (!principal) throw nobody();
     return next({ ctx: { ...ctx, principal } });
   });
 

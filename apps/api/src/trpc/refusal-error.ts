@@ -39,6 +39,14 @@ export class RefusalError extends TRPCError {
   }
 }
 
+/** The refusal for whoever must prove who they are, and did not. */
+export function nobody(): RefusalError {
+  return new RefusalError({
+    code: 'UNAUTHENTICATED',
+    detail: 'Sign in, or send the credential of an API key.',
+  });
+}
+
 /** The value of a use case; its refusal is thrown for the door to answer. */
 export function unwrap<T>(result: Result<T>): T {
   if (!result.ok) throw new RefusalError(result.refusal);

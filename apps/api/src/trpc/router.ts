@@ -4,6 +4,7 @@ import { credentialsRouter } from './credentials.ts';
 import { externalKeysRouter } from './external-keys.ts';
 import { invitationsRouter } from './invitations.ts';
 import { keysRouter } from './keys.ts';
+import { liveRouter } from './live.ts';
 import { membersRouter } from './members.ts';
 import { router } from './procedures.ts';
 import { profileRouter } from './profile.ts';
@@ -21,6 +22,7 @@ export const appRouter = router({
   externalKeys: externalKeysRouter,
   invitations: invitationsRouter,
   keys: keysRouter,
+  live: liveRouter,
   members: membersRouter,
   profile: profileRouter,
   roles: rolesRouter,

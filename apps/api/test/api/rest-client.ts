@@ -82,6 +82,11 @@ export class RestClient {
     return [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ');
   }
 
+  /** What every request is signed with. */
+  get headers(): Record<string, string> {
+    return { ...this.#headers, ...(this.#cookies.size > 0 && { cookie: this.cookie }) };
+  }
+
   #keepCookies(headers: Headers): void {
     for (const line of headers.getSetCookie()) {
       const [pair = ''] = line.split(';', 1);
@@ -98,8 +103,7 @@ export class RestClient {
       method,
       redirect: 'manual',
       headers: {
-        ...this.#headers,
-        ...(this.#cookies.size > 0 && { cookie: this.cookie }),
+        ...this.headers,
         ...(body !== undefined && { 'Content-Type': 'application/json' }),
         ...headers,
       },

@@ -44,12 +44,27 @@ export interface RunningApi {
   signIn(email: string, password: string): Promise<RestClient>;
   /** Ends the service and starts it again on the same database, as another process would. */
   restart(variables: Record<string, string>): Promise<void>;
+  /** Starts another node on the same database. */
+  addNode(): Promise<Node>;
+  /** Ends the answers that never end by themselves, as the signal to stop does. */
+  endStreams(): void;
+  stop(): Promise<void>;
+}
+
+/** One process of several on a database. */
+export interface Node {
+  url: string;
   stop(): Promise<void>;
 }
 
 async function listen(server: Server): Promise<number> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return (server.address() as AddressInfo).port;
+}
+
+async function closeServer(server: Server): Promise<void> {
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
 }
 
 /**
@@ -100,9 +115,21 @@ export async function startApi(
       service = await openService(readConfig({ ...environment, ...changed }), logger, clock);
       api.setUpUrl = await service.setUp.url();
     },
+    async addNode() {
+      const node = await openService(readConfig(environment), logger, clock);
+      const nodeServer = createServer(node.handle);
+      const nodeUrl = `http://127.0.0.1:${String(await listen(nodeServer))}`;
+      return {
+        url: nodeUrl,
+        async stop() {
+          await closeServer(nodeServer);
+          await node.close();
+        },
+      };
+    },
+    endStreams: () => service.endStreams(),
     async stop() {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
+      await closeServer(server);
       await service.close();
       await database.remove();
     },

@@ -1,6 +1,6 @@
 import type { AuditEvent } from '@latchkey/core';
 import { expect, it } from 'vitest';
-import { addAccount, makeEvent, newId } from './fixtures.ts';
+import { addAccount, later, makeEvent, newId, start } from './fixtures.ts';
 import { onEachEngine } from './on-each-engine.ts';
 
 onEachEngine('the audit log', (contract) => {
@@ -46,6 +46,21 @@ onEachEngine('the audit log', (contract) => {
     }
     expect(last.sequence).toBe(50);
     expect(await store.audit.head(account.id)).toEqual({ sequence: 50, hash: last.hash });
+  });
+
+  it('tells what happened after an event, and which was the last before a moment', async () => {
+    const { store } = contract();
+    const account = await addAccount(store);
+    const keyId = newId();
+    const first = await append(account, { at: start });
+    await append(account, { at: later(1), action: 'key.edited', keyId });
+    await append(account, { at: later(2) });
+    expect(await store.audit.after(account.id, first.sequence, 1)).toEqual([
+      { sequence: 2, action: 'key.edited', keyId },
+    ]);
+    expect(await store.audit.after(account.id, 3, 10)).toEqual([]);
+    expect(await store.audit.lastBefore(account.id, later(2))).toBe(2);
+    expect(await store.audit.lastBefore(account.id, start)).toBe(0);
   });
 
   it('refuses an event that does not follow the last', async () => {

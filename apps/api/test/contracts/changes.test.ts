@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { expect, it, vi } from 'vitest';
 import type { ChangeListener, OpenStore } from '../../src/store/index.ts';
-import { addAccount, addKey, addRole, makeKey, start as moment } from './fixtures.ts';
+import { addAccount, addKey, addRole, makeEvent, makeKey, start as moment } from './fixtures.ts';
 import { onEachEngine } from './on-each-engine.ts';
 
 /** What a listener heard, in order; confirmations apart. */
@@ -12,6 +12,7 @@ function listen({ changes }: OpenStore) {
     changed: ({ accountId, keyId }) => heard.push(`${accountId} ${keyId ?? 'all'}`),
     lost: () => heard.push('lost'),
     confirmed: (at) => confirmations.push(at),
+    appended: (accountId) => heard.push(`${accountId} appended`),
   };
   changes.subscribe(listener);
   return {
@@ -56,6 +57,20 @@ onEachEngine('the stream of changes', (contract, engine) => {
     await store.keys.remove(account.id, key.id);
     await vi.waitFor(() => expect(other.heard).toContain(`${account.id} ${key.id}`), 1000);
     await vi.waitFor(() => expect(other.confirmations.at(-1)).toBeGreaterThan(start), 5000);
+  });
+
+  it('tells every node of an audit log that grew, and this one before whoever did it has their answer', async () => {
+    const { store, database } = contract();
+    const account = await addAccount(store);
+    const own = listen(contract());
+    const other = listen(await database.open());
+    await other.ready();
+    await store.transaction(async ({ audit }) => {
+      await audit.append(makeEvent(account, await audit.head(account.id)));
+    });
+    expect(own.heard).toContain(`${account.id} appended`);
+    await vi.waitFor(() => expect(other.heard).toContain(`${account.id} appended`), 1000);
+    expect(other.heard).not.toContain(`${account.id} all`);
   });
 
   it('tells other nodes nothing of what was rolled back', async () => {

@@ -9,6 +9,10 @@ export class ChangeHub implements ChangeListener, ChangeStream {
     return () => this.#listeners.delete(listener);
   }
 
+  appended(accountId: string): void {
+    for (const listener of this.#listeners) listener.appended?.(accountId);
+  }
+
   changed(change: Change): void {
     for (const listener of this.#listeners) listener.changed(change);
   }

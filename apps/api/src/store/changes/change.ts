@@ -8,6 +8,8 @@ export interface Change {
 
 /** Who relies on what they read from the store, and must know whether it still holds. */
 export interface ChangeListener {
+  /** There are new events in an account's audit log, and they are committed. Of some that are told of, there were none. */
+  appended?(accountId: string): void;
   changed(change: Change): void;
   /** Changes may have been missed: nothing that was read before holds. */
   lost(): void;

@@ -1,17 +1,32 @@
 import type { Repositories } from '@latchkey/core';
 import type { Change } from './change.ts';
 
+/** What a transaction did that others are told of. */
+export interface Notes {
+  /** See `Change`. */
+  change(change: Change): void;
+  /** An account's audit log has a new event: something of the account has changed. */
+  append(accountId: string): void;
+}
+
 /**
- * The repositories of a transaction, which note every change that verification depends on. New keys are none: nobody can have presented
- * a token before it was made.
+ * The repositories of a transaction, which note every appended audit event, and every change that verification depends on. New keys are
+ * none: nobody can have presented a token before it was made.
  */
 export function noteChanges(
   repositories: Repositories,
-  note: (change: Change) => void,
+  { append, change: note }: Notes,
 ): Repositories {
-  const { keys, links, roles, externalKeys } = repositories;
+  const { audit, keys, links, roles, externalKeys } = repositories;
   return {
     ...repositories,
+    audit: {
+      ...audit,
+      async append(event) {
+        await audit.append(event);
+        append(event.accountId);
+      },
+    },
     keys: {
       ...keys,
       async save(key) {
@@ -68,9 +83,13 @@ export function changeInTransactions(
   repositories: Repositories,
   transaction: <T>(work: (repositories: Repositories) => Promise<T>) => Promise<T>,
 ): Repositories {
-  const { keys, links, roles, externalKeys } = repositories;
+  const { audit, keys, links, roles, externalKeys } = repositories;
   return {
     ...repositories,
+    audit: {
+      ...audit,
+      append: async (event) => transaction(async (inner) => inner.audit.append(event)),
+    },
     keys: {
       ...keys,
       save: async (key) => transaction(async (inner) => inner.keys.save(key)),

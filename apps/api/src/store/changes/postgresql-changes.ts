@@ -4,7 +4,7 @@ import { Client } from 'pg';
 import type { Change, ChangeListener, StopListening } from './change.ts';
 import type { Announce } from './transactions.ts';
 
-const channel = 'latchkey_change';
+const channels = { change: 'latchkey_change', append: 'latchkey_append' };
 
 /** How long after a connection was lost the next is tried, in milliseconds. */
 const retryAfter = 250;
@@ -12,10 +12,13 @@ const retryAfter = 250;
 /** How often the connection is asked whether it lives, and how long it may take to answer, in milliseconds. */
 const heartbeat = { every: 1000, patience: 2000 };
 
-/** Notifies every listening node of each change, when the transaction is committed. */
-export const announceInPostgresql: Announce = async (transaction, changes) => {
-  const payloads = changes.map((change) => sql`pg_notify(${channel}, ${JSON.stringify(change)})`);
-  await sql`select ${sql.join(payloads)}`.execute(transaction);
+/** Notifies every listening node of each change and of each audit log that grew, when the transaction is committed. */
+export const announceInPostgresql: Announce = async (transaction, { changes, appended }) => {
+  const notify = (channel: string, payload: string) => sql`pg_notify(${channel}, ${payload})`;
+  await sql`select ${sql.join([
+    ...changes.map((change) => notify(channels.change, JSON.stringify(change))),
+    ...appended.map((accountId) => notify(channels.append, accountId)),
+  ])}`.execute(transaction);
 };
 
 async function withinPatience<T>(answer: Promise<T>): Promise<T> {
@@ -40,7 +43,7 @@ async function withinPatience<T>(answer: Promise<T>): Promise<T> {
  */
 export function listenToPostgresql(
   url: string,
-  listener: ChangeListener,
+  listener: Required<ChangeListener>,
   onError: (error: unknown) => void,
 ): StopListening {
   const stopping = new AbortController();
@@ -56,12 +59,13 @@ export function listenToPostgresql(
     broken.catch(() => undefined);
     const ask = async (statement: string) =>
       withinPatience(Promise.race([client.query(statement), broken]));
-    client.on('notification', ({ payload = '' }) => {
-      listener.changed(JSON.parse(payload) as Change);
+    client.on('notification', ({ channel, payload = '' }) => {
+      if (channel === channels.append) listener.appended(payload);
+      else listener.changed(JSON.parse(payload) as Change);
     });
     try {
       await client.connect();
-      await ask(`listen ${channel}`);
+      await ask(`listen ${channels.change}; listen ${channels.append}`);
       listener.lost();
       while (!signal.aborted) {
         const at = performance.now();

@@ -9,8 +9,9 @@ const interval = 200;
 /** How many of the latest changes are kept for the others to read. Who is further behind forgets everything it knew. */
 const kept = 1000;
 
-/** Writes changes down beside what changed. */
-export const announceInSqlite: Announce = async (transaction, changes) => {
+/** Writes changes down beside what changed. What was appended to an audit log is there to read already. */
+export const announceInSqlite: Announce = async (transaction, { changes }) => {
+  if (changes.length === 0) return;
   const values = changes.map(({ accountId, keyId }) => sql`(${accountId}, ${keyId})`);
   await sql`insert into change (account_id, key_id) values ${sql.join(values)}`.execute(
     transaction,
@@ -30,6 +31,17 @@ async function readChanges(db: Kysely<Tables>, after: number) {
   }));
 }
 
+/** Whose audit logs grew after a row, and the last row. Rows are numbered as they come: none is ever deleted. */
+async function readAppended(db: Kysely<Tables>, after: number) {
+  const { rows } = await sql<{ row: number; account_id: string }>`
+    select rowid as row, account_id from audit_event where rowid > ${after} order by rowid
+  `.execute(db);
+  return {
+    accountIds: new Set(rows.map((event) => event.account_id)),
+    last: rows.at(-1)?.row ?? after,
+  };
+}
+
 /**
  * Reads the changes of every process on the same file, a few times a second.
  *
@@ -37,18 +49,22 @@ async function readChanges(db: Kysely<Tables>, after: number) {
  */
 export function readSqliteChanges(
   db: Kysely<Tables>,
-  listener: ChangeListener,
+  listener: Required<ChangeListener>,
   onError: (error: unknown) => void,
 ): StopListening {
   let last: number | undefined;
+  let lastEvent = 0;
 
   async function read(): Promise<void> {
     const at = performance.now();
     if (last === undefined) {
-      const { rows } = await sql<{ last: number }>`
-        select coalesce(max(sequence), 0) as last from change
+      const { rows } = await sql<{ last: number; last_event: number }>`
+        select
+          (select coalesce(max(sequence), 0) from change) as last,
+          (select coalesce(max(rowid), 0) from audit_event) as last_event
       `.execute(db);
       last = rows[0]?.last ?? 0;
+      lastEvent = rows[0]?.last_event ?? 0;
       listener.lost();
     } else {
       const changes = await readChanges(db, last);
@@ -56,6 +72,9 @@ export function readSqliteChanges(
       if (changes[0] && changes[0].sequence > last + 1) listener.lost();
       for (const { change } of changes) listener.changed(change);
       last = changes.at(-1)?.sequence ?? last;
+      const grown = await readAppended(db, lastEvent);
+      for (const accountId of grown.accountIds) listener.appended(accountId);
+      lastEvent = grown.last;
     }
     listener.confirmed(at);
   }

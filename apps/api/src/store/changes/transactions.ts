@@ -3,10 +3,17 @@ import type { Kysely } from 'kysely';
 import type { Database, Tables } from '../database.ts';
 import { makeRepositories } from '../repositories/index.ts';
 import type { Change, ChangeListener } from './change.ts';
-import { noteChanges } from './noted-repositories.ts';
+import { noteChanges, type Notes } from './noted-repositories.ts';
 
-/** Sends a transaction's changes along with it: other processes hear of them if it is committed, and only then. */
-export type Announce = (transaction: Kysely<Tables>, changes: readonly Change[]) => Promise<void>;
+/** What other processes are told of a transaction. */
+export interface Announcement {
+  changes: readonly Change[];
+  /** The accounts whose audit logs have new events. */
+  appended: readonly string[];
+}
+
+/** Sends what a transaction did along with it: other processes hear of it if it is committed, and only then. */
+export type Announce = (transaction: Kysely<Tables>, told: Announcement) => Promise<void>;
 
 /** Runs work in one transaction; see core's `Store`. */
 export type RunTransaction = <T>(work: (repositories: Repositories) => Promise<T>) => Promise<T>;
@@ -15,22 +22,28 @@ export type RunTransaction = <T>(work: (repositories: Repositories) => Promise<T
 export function makeTransactions(
   database: Database,
   announce: Announce,
-  listener: Pick<ChangeListener, 'changed'>,
+  listener: Required<Pick<ChangeListener, 'appended' | 'changed'>>,
 ): RunTransaction {
   return async (work) => {
     const changes = new Map<string, Change>();
-    const note = (change: Change) =>
-      void changes.set(`${change.accountId} ${change.keyId ?? ''}`, change);
+    const appended = new Set<string>();
+    const notes: Notes = {
+      change: (change) => void changes.set(`${change.accountId} ${change.keyId ?? ''}`, change),
+      append: (accountId) => void appended.add(accountId),
+    };
     try {
       return await database.db.transaction().execute(async (transaction) => {
         const inner = makeRepositories({ ...database, db: transaction, inTransaction: true });
-        const result = await work(noteChanges(inner, note));
-        if (changes.size > 0) await announce(transaction, [...changes.values()]);
+        const result = await work(noteChanges(inner, notes));
+        if (changes.size + appended.size > 0) {
+          await announce(transaction, { changes: [...changes.values()], appended: [...appended] });
+        }
         return result;
       });
     } finally {
       // Also when it failed: a commit whose answer was lost is a commit.
       for (const change of changes.values()) listener.changed(change);
+      for (const accountId of appended) listener.appended(accountId);
     }
   };
 }

@@ -101,6 +101,34 @@ export function makeAuditRepository(database: Database): AuditRepository {
       };
     },
 
+    async after(accountId, sequence, limit) {
+      const rows = await db
+        .selectFrom('audit_event')
+        .select(['sequence', 'action', 'key_id'])
+        .where('account_id', '=', accountId)
+        .where('sequence', '>', sequence)
+        .orderBy('sequence')
+        .limit(limit)
+        .execute();
+      return rows.map((row) => ({
+        sequence: row.sequence,
+        action: row.action,
+        keyId: row.key_id,
+      }));
+    },
+
+    async lastBefore(accountId, moment) {
+      const row = await db
+        .selectFrom('audit_event')
+        .select('sequence')
+        .where('account_id', '=', accountId)
+        .where('at', '<', moment.getTime())
+        .orderBy('sequence', 'desc')
+        .limit(1)
+        .executeTakeFirst();
+      return row?.sequence ?? 0;
+    },
+
     async *walk(accountId) {
       let last = 0;
       let rows;
