@@ -9,6 +9,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { createTRPCClient, httpLink } from '@trpc/client';
 import type { AppRouter } from '@latchkey/api/router';
+import type { KeyQuery } from '@latchkey/ui/api-keys';
 import { conformanceCases } from '@latchkey/ui/testing';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createApiKeysSource, type ApiKeysClient } from './index.ts';
@@ -61,18 +62,35 @@ afterAll(() => api.stop());
 const client = (headers: Record<string, string>): ApiKeysClient =>
   createTRPCClient<AppRouter>({ links: [httpLink({ url: `${api.url}/trpc`, headers })] });
 
-async function signIn(): Promise<ApiKeysClient> {
+async function signIn(): Promise<string> {
   const session = await fetch(`${api.url}/v1/session`, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify(owner),
   });
   const cookies = session.headers.getSetCookie().map((line) => line.split(';', 1)[0]);
-  return client({ cookie: cookies.join('; ') });
+  return cookies.join('; ');
 }
 
-const admin = await signIn();
+const cookie = await signIn();
+const admin = client({ cookie });
 const stranger = client({});
+
+const fetchFile = (path: string) => fetch(`${api.url}${path}`, { headers: { cookie } });
+
+async function download(path: string): Promise<void> {
+  const answer = await fetchFile(path);
+  if (!answer.ok) throw new Error(`${path} answers ${answer.status}.`);
+  await answer.arrayBuffer();
+}
+
+const firstPage: KeyQuery = {
+  search: '',
+  filters: { status: null, role: null, alert: null },
+  sort: { column: 'name', order: 'asc' },
+  cursor: null,
+  limit: 25,
+};
 
 const redeem = (url: string) =>
   stranger.credentials.redeem.mutate({ linkToken: url.split('/').at(-1) ?? '' });
@@ -94,7 +112,7 @@ const partner = await makeKey('partner', ['orders.read']);
 
 describe('the source over the typed API keeps every rule', async () => {
   const cases = await conformanceCases({
-    create: () => createApiKeysSource(admin, 'acme'),
+    create: () => createApiKeysSource(admin, 'acme', { download }),
     redeem,
     externalKey: partner.key,
   });
@@ -103,11 +121,32 @@ describe('the source over the typed API keeps every rule', async () => {
   });
 });
 
+describe('the source in the hands of who may not grant everything keeps every rule', async () => {
+  const keeper = await makeKey('acme', ['keys.view', 'keys.edit', 'keys.renew', 'keys.settings']);
+  const cases = await conformanceCases({
+    create: () => createApiKeysSource(keeper.as, 'acme'),
+    redeem,
+    externalKey: partner.key,
+  });
+  it.each(cases.map(({ name, run }) => [name, run] as const))('%s', async (_, run) => {
+    await expect(run()).resolves.toBeUndefined();
+  });
+
+  it('and is refused what it says it cannot grant', () => {
+    expect(cases.map(({ name }) => name)).toContain(
+      'refuses to grant a role that it says cannot be granted',
+    );
+  });
+});
+
 describe('the source over the typed API', () => {
   it('can do what the caller may do', async () => {
     const { capabilities } = await createApiKeysSource(admin, 'acme');
     expect(capabilities).toContain('settings');
     expect(capabilities).not.toContain('export');
+    const inBrowser = await createApiKeysSource(admin, 'acme', { download });
+    expect(inBrowser.capabilities).toContain('export');
+    expect(inBrowser.capabilities).not.toContain('exportChosen');
     const viewer = await makeKey('acme', ['keys.view']);
     expect((await createApiKeysSource(viewer.as, 'acme')).capabilities).toEqual([
       'usage',
@@ -140,6 +179,21 @@ describe('the source over the typed API', () => {
     expect(await source.listExternalKeys?.()).toMatchObject([
       { key: partner.key, name: null, account: { slug: 'partner' }, status: 'deleted' },
     ]);
+  });
+
+  it('says of what the caller may no longer see that it is forbidden', async () => {
+    const source = await createApiKeysSource((await makeKey('acme', ['roles.edit'])).as, 'acme');
+    await expect(source.listKeys(firstPage)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+  });
+
+  it('hands over the spreadsheet of the API', async () => {
+    const files: Response[] = [];
+    const source = await createApiKeysSource(admin, 'acme', {
+      download: async (path) => void files.push(await fetchFile(path)),
+    });
+    await source.exportKeys?.({ ids: null });
+    expect(files.map(({ status }) => status)).toEqual([200]);
+    expect(files[0]?.headers.get('content-disposition')).toContain('keys-acme-');
   });
 
   it('says of bad input what is wrong with it', async () => {

@@ -23,16 +23,21 @@ function showExternalKey({ account, ...key }: ListedExternalKey): ExternalKey {
  *
  * @param client signed in, by the session's cookie or by the headers of its link
  * @param account the account's slug
+ * @param options.download hands the person a file of the API, given its path; in a browser that is
+ *   signed in, `location.assign(path)` does. Without it the source cannot export
  * @throws {TRPCClientError} when the caller is not signed in or is no member of the account
  */
 export async function createApiKeysSource(
   client: ApiKeysClient,
   account: string,
+  { download }: { readonly download?: (path: string) => void | Promise<void> } = {},
 ): Promise<ApiKeysDataSource> {
   const allowed = await client.accounts.get.query({ account });
   const one = (id: string) => ({ account, id });
   return {
-    capabilities: capabilitiesOf(allowed),
+    capabilities: capabilitiesOf(allowed).filter(
+      (capability) => capability !== 'export' || download !== undefined,
+    ),
 
     listKeys: ({ search, filters, sort, cursor, limit }) =>
       inWords(
@@ -99,6 +104,10 @@ export async function createApiKeysSource(
 
     async removeExternalKey(id) {
       await inWords(client.externalKeys.remove.mutate(one(id)));
+    },
+
+    async exportKeys() {
+      await download?.(`/v1/accounts/${account}/keys/export.xlsx`);
     },
 
     readSettings: () => inWords(client.settings.get.query({ account })),

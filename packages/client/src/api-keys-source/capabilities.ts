@@ -21,8 +21,9 @@ const opening = {
   external: ['keys.view'],
   externalEdit: ['keys.edit'],
   settings: ['keys.settings'],
-  // The API hands out its spreadsheet as a file of REST.
-  export: [],
+  export: ['keys.view'],
+  // The API's spreadsheet is of the whole account.
+  exportChosen: [],
 } as const satisfies Record<Capability, readonly string[]>;
 
 /** What the source can do for somebody. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { keys } from '../fixtures/keys.ts';
 import { daysAgo, hoursAgo, storyTime } from '../fixtures/clock.ts';
 import { keyActions, offeredActions } from './actions.ts';
-import { canRenew, expiryState, isBroadRole, isWithinADay } from './rules.ts';
+import { canRenew, expiryState, isBroadRole, isUndelivered, isWithinADay } from './rules.ts';
 
 const offered = (key: Parameters<typeof offeredActions>[0]) =>
   offeredActions(key, keyActions, storyTime).map(({ action }) => action);
@@ -26,6 +26,13 @@ describe('what can be done with a key', () => {
     expect(canRenew(keys.twoTokens, storyTime)).toBe(false);
     expect(canRenew(keys.linkExpired, storyTime)).toBe(true);
     expect(canRenew(keys.due, storyTime)).toBe(true);
+  });
+
+  it('knows a token that never reached anyone from one that a withdrawn renewal left', () => {
+    expect(isUndelivered(keys.linkExpired)).toBe(true);
+    expect(isUndelivered(keys.plain)).toBe(false);
+    const { link } = keys.linkExpired;
+    expect(isUndelivered({ ...keys.plain, link })).toBe(false);
   });
 
   it('leaves out what is not allowed', () => {

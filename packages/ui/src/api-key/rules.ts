@@ -1,5 +1,6 @@
 import type { ApiKey, ExternalKey, KeyToken, RoleOption } from './types.ts';
 
+const day = 86_400_000;
 const managing = ['keys.edit', 'keys.renew', 'keys.settings', 'roles.edit', 'members.edit'];
 
 /** Whether a role deserves a warning: it says so itself, or it lets a key manage keys, roles or members. */
@@ -16,13 +17,22 @@ export function hasOpenLink(key: Pick<ApiKey, 'link'>, now: Date): boolean {
   return key.link?.state === 'open' && new Date(key.link.expiresAt) > now;
 }
 
+/**
+ * Whether the current token never reached anyone: its own link ended unread. Undoing a renewal leaves
+ * the former token, which was delivered, beside the withdrawn link of the one that is gone.
+ */
+export function isUndelivered(key: Pick<ApiKey, 'link' | 'tokens'>): boolean {
+  const current = tokenOf(key, 'current');
+  if (!key.link || !current || key.link.state === 'redeemed') return false;
+  // A link is made together with its token, and works for a day.
+  return Date.parse(current.createdAt) >= Date.parse(key.link.expiresAt) - day;
+}
+
 /** Whether a renewal can start: not while the newest link is open, nor while a delivered renewal is pending. */
 export function canRenew(key: Pick<ApiKey, 'link' | 'renewal'>, now: Date): boolean {
   if (hasOpenLink(key, now)) return false;
   return key.renewal === null || key.link?.state !== 'redeemed';
 }
-
-const day = 86_400_000;
 
 /** Whether something happened within the last 24 hours. */
 export function isWithinADay(time: string | null, now: Date): boolean {

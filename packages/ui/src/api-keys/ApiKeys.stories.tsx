@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { Meta, StoryObj } from '@storybook/react-vite';
-import { expect, userEvent, waitFor, within } from 'storybook/test';
+import { expect, fn, userEvent, waitFor, within } from 'storybook/test';
+import { Button } from '../button/Button.tsx';
 import { storyClock } from '../fixtures/clock.ts';
 import { allKeys, externalKeys, manyKeys } from '../fixtures/keys.ts';
 import { roles } from '../fixtures/roles.ts';
@@ -157,6 +158,75 @@ export const Unreachable: Story = {
     await expect(
       await within(canvasElement).findByText('The server cannot be reached.'),
     ).toBeVisible();
+  },
+};
+
+export const Forbidden: Story = {
+  args: {
+    broken: {
+      listKeys: () =>
+        Promise.reject(Object.assign(new Error('You may not see it.'), { code: 'FORBIDDEN' })),
+    },
+  },
+  play: async ({ canvasElement }) => {
+    const canvas = within(canvasElement);
+    await expect(await canvas.findByText('You cannot see the keys of this account')).toBeVisible();
+    // Trying again would not help.
+    await expect(canvas.queryByRole('button', { name: 'Try again' })).toBeNull();
+  },
+};
+
+const unreachable = () => Promise.reject(new Error('The server cannot be reached.'));
+const rolesMissing = 'The roles could not be loaded: none can be chosen now.';
+
+export const RolesUnreachable: Story = {
+  args: { broken: { listRoles: unreachable } },
+  play: async ({ canvasElement }) => {
+    await within(canvasElement).findByText(rolesMissing);
+  },
+};
+
+const answerRoles = fn<ApiKeysDataSource['listRoles']>();
+export const RolesComeOnRetry: Story = {
+  parameters: { picture: false },
+  args: { broken: { listRoles: answerRoles } },
+  beforeEach: () => {
+    answerRoles.mockReset().mockResolvedValue(roles).mockImplementationOnce(unreachable);
+  },
+  play: async ({ canvasElement }) => {
+    const canvas = within(canvasElement);
+    await canvas.findByText(rolesMissing);
+    await userEvent.click(canvas.getByRole('button', { name: 'Try again' }));
+    await waitFor(() => expect(canvas.queryByText(rolesMissing)).toBeNull());
+  },
+};
+
+function TwoSources() {
+  const [first] = useState(() =>
+    createMemorySource({ keys: allKeys, roles, now: storyClock, capabilities: [] }),
+  );
+  const [second] = useState(() => createMemorySource({ keys: manyKeys(60), now: storyClock }));
+  const [source, setSource] = useState<ApiKeysDataSource>(first);
+  return (
+    <>
+      <Button onClick={() => setSource(second)}>Another account</Button>
+      <ApiKeys source={source} />
+    </>
+  );
+}
+
+export const AnotherSource: Story = {
+  parameters: { picture: false },
+  render: () => <TwoSources />,
+  play: async ({ canvasElement }) => {
+    const canvas = within(canvasElement);
+    await canvas.findByText('ERP integration');
+    await userEvent.click(canvas.getByRole('button', { name: 'Another account' }));
+    await expect(canvas.queryByText('ERP integration')).toBeNull();
+    await canvas.findByText('1–25 of 60');
+    // What this one can do is on the screen now.
+    await expect(canvas.getByRole('button', { name: 'Generate key' })).toBeVisible();
+    await expect(canvas.getAllByRole('button', { name: /^Actions/ })[0]).toBeVisible();
   },
 };
 

@@ -15,8 +15,11 @@ import { Toolbar } from '../layout/Page.tsx';
 import { useOptionalToast } from '../toast/Toast.tsx';
 import { useLatchkey } from '../provider/LatchkeyProvider.tsx';
 import type { ApiKeysDataSource } from './source.ts';
+import { RolesFailed, useRoles } from './RolesFailed.tsx';
 import { useLoaded } from './use-keys.ts';
 import styles from './ApiKeys.module.css';
+
+const noKeys: readonly ExternalKey[] = [];
 
 /** The keys of other accounts: their table and dialogs. */
 export function ExternalTab({ source }: { readonly source: ApiKeysDataSource }) {
@@ -24,10 +27,11 @@ export function ExternalTab({ source }: { readonly source: ApiKeysDataSource }) 
   const toast = useOptionalToast();
   const words = messages.page;
   const list = useLoaded<readonly ExternalKey[]>(
-    async () => (await source.listExternalKeys?.()) ?? [],
-    [],
+    source,
+    async (asked) => (await asked.listExternalKeys?.()) ?? [],
+    noKeys,
   );
-  const roles = useLoaded(() => source.listRoles(), []);
+  const roles = useRoles(source);
   const [adding, setAdding] = useState(false);
   const [open, setOpen] = useState(false);
   const [asked, setAsked] = useState<{
@@ -49,6 +53,7 @@ export function ExternalTab({ source }: { readonly source: ApiKeysDataSource }) 
   const dialog = asked && { open, onOpenChange: setOpen, returnFocusTo: asked.returnFocusTo };
   return (
     <div className={styles.tab}>
+      {list.view.state === 'ready' && <RolesFailed view={roles.view} />}
       {list.value.length > 0 && add && (
         <Toolbar>
           <div className={styles.buttons}>{add}</div>

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { Download, Plus } from 'lucide-react';
 import type { KeyAction } from '../api-key/actions.ts';
 import type { ApiKey } from '../api-key/types.ts';
@@ -17,7 +17,8 @@ import { useLatchkey } from '../provider/LatchkeyProvider.tsx';
 import { KeyDialogs } from './KeyDialogs.tsx';
 import type { Asked } from './KeyDialogs.tsx';
 import type { ApiKeysDataSource, Capability } from './source.ts';
-import { useKeys, useLoaded } from './use-keys.ts';
+import { RolesFailed, useRoles } from './RolesFailed.tsx';
+import { useKeys } from './use-keys.ts';
 import styles from './ApiKeys.module.css';
 
 const capabilityOf = {
@@ -45,13 +46,14 @@ export function GeneratedTab({ source }: { readonly source: ApiKeysDataSource })
   const { messages } = useLatchkey();
   const toast = useOptionalToast();
   const keys = useKeys(source);
-  const roles = useLoaded(() => source.listRoles(), []);
-  const [allowed] = useState(() => allowedBy(source.capabilities));
+  const roles = useRoles(source);
+  const { capabilities } = source;
+  const allowed = useMemo(() => allowedBy(capabilities), [capabilities]);
   const [hiddenColumns, setHiddenColumns] = useState<readonly KeysColumn[]>([]);
   const [selectedIds, setSelectedIds] = useState<readonly string[]>([]);
   const [generating, setGenerating] = useState(false);
   const [asked, setAsked] = useState<Asked | null>(null);
-  const can = (capability: Capability) => source.capabilities.includes(capability);
+  const can = (capability: Capability) => capabilities.includes(capability);
 
   const generate = can('generate') && (
     <Button
@@ -76,7 +78,7 @@ export function GeneratedTab({ source }: { readonly source: ApiKeysDataSource })
   };
   const bulkActions: readonly BulkAction[] = [
     ...(can('status') ? (['activate', 'deactivate'] as const) : []),
-    ...(can('export') ? (['export'] as const) : []),
+    ...(can('exportChosen') ? (['export'] as const) : []),
   ];
   const onBulkAction = (action: BulkAction, chosen: readonly ApiKey[]) => {
     if (action === 'export') void exportKeys(selectedIds);
@@ -106,6 +108,7 @@ export function GeneratedTab({ source }: { readonly source: ApiKeysDataSource })
           {generate}
         </div>
       </Toolbar>
+      {keys.view.state === 'ready' && <RolesFailed view={roles.view} />}
       <KeysTable
         keys={keys.page.items}
         view={keys.view}

@@ -84,6 +84,7 @@ export function KeyDialogs({ source, roles, asked, onDone, onChanged }: KeyDialo
           key={first.id}
           apiKey={first}
           roles={roles}
+          allowStatus={can('status')}
           allowExpiry={can('expiry')}
           impact={impact}
           onSave={async (changes) => {

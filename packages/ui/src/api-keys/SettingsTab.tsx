@@ -1,4 +1,4 @@
-import { ErrorState } from '../empty-state/EmptyState.tsx';
+import { ErrorState, ForbiddenState } from '../empty-state/EmptyState.tsx';
 import { GridSkeleton } from '../keys-table/GridSkeleton.tsx';
 import { RenewalSettings } from '../renewal-settings/RenewalSettings.tsx';
 import { useOptionalToast } from '../toast/Toast.tsx';
@@ -11,9 +11,11 @@ export function SettingsTab({ source }: { readonly source: ApiKeysDataSource }) 
   const { messages } = useLatchkey();
   const toast = useOptionalToast();
   const settings = useLoaded<KeySettings | null>(
-    async () => (await source.readSettings?.()) ?? null,
+    source,
+    async (asked) => (await asked.readSettings?.()) ?? null,
     null,
   );
+  if (settings.view.state === 'forbidden') return <ForbiddenState />;
   if (settings.view.state === 'error') {
     return <ErrorState onRetry={settings.view.onRetry}>{settings.view.message}</ErrorState>;
   }

@@ -21,7 +21,7 @@ import type { RenewalPeriodMonths } from '../renewal-settings/RenewalSettings.ts
  * | `delete` | `deleteKey` |
  * | `usage` | `keyCalls` |
  * | `external` | `listExternalKeys`; with `externalEdit` also `addExternalKey`, `updateExternalKey`, `removeExternalKey` |
- * | `export` | `exportKeys` |
+ * | `export` | `exportKeys`; with `exportChosen` also of some keys only |
  * | `settings` | `readSettings`, `saveSettings` |
  */
 export type Capability =
@@ -37,6 +37,7 @@ export type Capability =
   | 'external'
   | 'externalEdit'
   | 'export'
+  | 'exportChosen'
   | 'settings';
 
 /** Which keys are wanted, in which order, from where. */
@@ -67,8 +68,9 @@ export interface KeySettings {
  * A backend for `<ApiKeys>`. Implement the two lists and what the capabilities name; prove it with the
  * conformance suite of `@latchkey/ui/testing`.
  *
- * A refusal is a rejection with an `Error` whose `message` is fit for people. No method ever hands out
- * a token; a link only in the answer of `generateKey` and `renewKey`.
+ * A refusal is a rejection with an `Error` whose `message` is fit for people. One whose `code` is
+ * `FORBIDDEN` says that the person may not see it at all: there is nothing to try again then. No method
+ * ever hands out a token; a link only in the answer of `generateKey` and `renewKey`.
  */
 export interface ApiKeysDataSource {
   readonly capabilities: readonly Capability[];
@@ -92,7 +94,7 @@ export interface ApiKeysDataSource {
     changes: { readonly roleIds: readonly string[] },
   ): Promise<ExternalKey>;
   removeExternalKey?(id: string): Promise<void>;
-  /** Delivers the file itself, such as by starting a download. */
+  /** Delivers the file itself, such as by starting a download; `ids` is null for all keys. */
   exportKeys?(query: { readonly ids: readonly string[] | null }): Promise<void>;
   readSettings?(): Promise<KeySettings>;
   saveSettings?(settings: KeySettings): Promise<KeySettings>;
@@ -113,6 +115,7 @@ const needed = {
   external: ['listExternalKeys'],
   externalEdit: ['addExternalKey', 'updateExternalKey', 'removeExternalKey'],
   export: ['exportKeys'],
+  exportChosen: ['exportKeys'],
   settings: ['readSettings', 'saveSettings'],
 } as const satisfies Record<Capability, readonly (keyof ApiKeysDataSource)[]>;
 

@@ -5,6 +5,22 @@ import { useLatest } from '../internal/use-latest.ts';
 import type { CollectionView, KeysSort } from '../keys-table/KeysTable.tsx';
 import type { ApiKeysDataSource, KeyPage } from './source.ts';
 
+/** Why something could not be loaded, as a view shows it. */
+type Failure =
+  | { readonly state: 'forbidden' }
+  | { readonly state: 'error'; readonly message: string | undefined };
+
+function failureOf(reason: unknown): Failure {
+  if (!(reason instanceof Error)) return { state: 'error', message: undefined };
+  if ('code' in reason && reason.code === 'FORBIDDEN') return { state: 'forbidden' };
+  return { state: 'error', message: reason.message };
+}
+
+function viewOf(failure: Failure | null, loaded: boolean, onRetry: () => void): CollectionView {
+  if (failure?.state === 'error') return { ...failure, onRetry };
+  return failure ?? { state: loaded ? 'ready' : 'loading' };
+}
+
 const firstSort: KeysSort = { column: 'createdAt', order: 'desc' };
 const nothing: KeyPage = { items: [], nextCursor: null, total: 0 };
 
@@ -28,9 +44,18 @@ export function useKeys(source: ApiKeysDataSource) {
     cursors: [null],
   });
   const [page, setPage] = useState(nothing);
-  const [failure, setFailure] = useState<{ readonly message: string | undefined } | null>(null);
+  const [failure, setFailure] = useState<Failure | null>(null);
   const [loaded, setLoaded] = useState(false);
   const newest = useRef(0);
+  const [seen, setSeen] = useState(source);
+  // Another source is another list: nothing of the former one may stay on the screen.
+  if (source !== seen) {
+    setSeen(source);
+    setRequest((before) => ({ ...before, cursors: [null] }));
+    setPage(nothing);
+    setLoaded(false);
+    setFailure(null);
+  }
 
   const load = useLatest(async (asked: Request) => {
     newest.current += 1;
@@ -51,7 +76,7 @@ export function useKeys(source: ApiKeysDataSource) {
       setFailure(null);
     } catch (reason) {
       if (turn !== newest.current) return;
-      setFailure({ message: reason instanceof Error ? reason.message : undefined });
+      setFailure(failureOf(reason));
     }
   });
 
@@ -72,8 +97,7 @@ export function useKeys(source: ApiKeysDataSource) {
     setLoaded(false);
     refresh();
   };
-  const ready: CollectionView = { state: loaded ? 'ready' : 'loading' };
-  const view: CollectionView = failure ? { state: 'error', ...failure, onRetry: retry } : ready;
+  const view = viewOf(failure, loaded, retry);
   const { search, filters, sort, limit, cursors } = request;
   return {
     page,
@@ -93,28 +117,48 @@ export function useKeys(source: ApiKeysDataSource) {
   };
 }
 
-/** Something that a source is asked for once, and again on demand. */
-export function useLoaded<Value>(read: () => Promise<Value>, initial: Value) {
+/**
+ * Something that a source is asked for once, and again on demand.
+ *
+ * @param read what to ask it; the newest answer counts, whatever the order in which they come
+ */
+export function useLoaded<Value>(
+  source: ApiKeysDataSource,
+  read: (source: ApiKeysDataSource) => Promise<Value>,
+  initial: Value,
+) {
   const [value, setValue] = useState(initial);
-  const [failure, setFailure] = useState<{ readonly message: string | undefined } | null>(null);
+  const [failure, setFailure] = useState<Failure | null>(null);
   const [loaded, setLoaded] = useState(false);
+  const newest = useRef(0);
+  const [seen, setSeen] = useState(source);
+  if (source !== seen) {
+    setSeen(source);
+    setValue(initial);
+    setLoaded(false);
+    setFailure(null);
+  }
   const reload = useLatest(async () => {
+    newest.current += 1;
+    const turn = newest.current;
     try {
-      setValue(await read());
+      const answer = await read(source);
+      if (turn !== newest.current) return;
+      setValue(answer);
       setLoaded(true);
       setFailure(null);
     } catch (reason) {
-      setFailure({ message: reason instanceof Error ? reason.message : undefined });
+      if (turn === newest.current) setFailure(failureOf(reason));
     }
   });
   const retry = () => {
     setFailure(null);
     void reload();
   };
-  const ready: CollectionView = { state: loaded ? 'ready' : 'loading' };
-  const view: CollectionView = failure ? { state: 'error', ...failure, onRetry: retry } : ready;
   useEffect(() => {
     void reload();
-  }, [reload]);
-  return { value, view, reload };
+    // Another source is asked anew.
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies
+  }, [reload, source]);
+  return { value, view: viewOf(failure, loaded, retry), reload };
 }

@@ -74,6 +74,13 @@ export const WithExpiry: Story = {
   },
 };
 
+export const WithoutStatus: Story = {
+  args: { allowStatus: false, allowExpiry: false },
+  play: async () => {
+    await expect(dialog().queryByRole('checkbox', { name: 'Active' })).toBeNull();
+  },
+};
+
 export const Conflict: Story = {
   args: {
     onSave: () => Promise.reject(new Error('Somebody else changed this key. Load it again.')),

@@ -28,6 +28,8 @@ export interface EditKeyDialogProps extends DialogState {
   readonly roles: readonly RoleOption[];
   /** A rejection keeps the form as it is and shows its message; success closes it. */
   readonly onSave: (changes: EditKeyInput) => unknown;
+  /** False for who may change a key but not switch it on and off. */
+  readonly allowStatus?: boolean | undefined;
   readonly allowExpiry?: boolean | undefined;
   /** Shown when the key is about to be switched off; when it was last used, if absent. */
   readonly impact?: ReactNode;
@@ -56,7 +58,8 @@ function sameRoles(before: readonly { id: string }[], after: readonly string[]):
 }
 
 function EditForm(props: EditKeyDialogProps) {
-  const { apiKey, roles, onSave, allowExpiry = true, impact, onOpenChange } = props;
+  const { apiKey, roles, onSave, allowStatus = true, allowExpiry = true } = props;
+  const { impact, onOpenChange } = props;
   const { messages } = useLatchkey();
   const name = useNameField(apiKey.name);
   const [roleIds, setRoleIds] = useState<readonly string[]>(() =>
@@ -105,12 +108,14 @@ function EditForm(props: EditKeyDialogProps) {
           onValueChange={name.setValue}
           error={tried && name.problem}
         />
-        <Checkbox
-          label={messages.fields.active}
-          description={messages.fields.activeHint}
-          checked={active}
-          onCheckedChange={setActive}
-        />
+        {allowStatus && (
+          <Checkbox
+            label={messages.fields.active}
+            description={messages.fields.activeHint}
+            checked={active}
+            onCheckedChange={setActive}
+          />
+        )}
         {active && apiKey.status === 'inactive' && (
           <Notice tone="warning" role="status">
             {messages.edit.activateNote}

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { CircleAlert, Inbox } from 'lucide-react';
+import { CircleAlert, Inbox, Lock } from 'lucide-react';
 import { Button } from '../button/Button.tsx';
 import { useLatchkey } from '../provider/LatchkeyProvider.tsx';
 import styles from './EmptyState.module.css';
@@ -27,6 +27,20 @@ export function EmptyState({ title, children, icon, action, headingLevel = 2 }: 
       {children && <div className={styles.text}>{children}</div>}
       {action && <div className={styles.action}>{action}</div>}
     </div>
+  );
+}
+
+/** The person may not see what would be here. */
+export function ForbiddenState({ headingLevel }: Heading) {
+  const { messages } = useLatchkey();
+  return (
+    <EmptyState
+      icon={<Lock size={24} aria-hidden />}
+      title={messages.states.forbiddenTitle}
+      headingLevel={headingLevel}
+    >
+      {messages.states.forbiddenText}
+    </EmptyState>
   );
 }
 

@@ -1,2 +1,2 @@
-export { EmptyState, ErrorState } from './EmptyState.tsx';
+export { EmptyState, ErrorState, ForbiddenState } from './EmptyState.tsx';
 export type { EmptyStateProps, ErrorStateProps } from './EmptyState.tsx';

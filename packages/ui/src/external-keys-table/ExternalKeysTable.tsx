@@ -1,11 +1,11 @@
 import { useMemo } from 'react';
 import type { ReactNode } from 'react';
-import { Lock, Pencil, Trash2 } from 'lucide-react';
+import { Pencil, Trash2 } from 'lucide-react';
 import { externalKeyName, ownerName } from '../api-key/rules.ts';
 import type { ExternalKey } from '../api-key/types.ts';
 import { DataGrid } from '../data-grid/DataGrid.tsx';
 import type { GridColumn, GridSort } from '../data-grid/types.ts';
-import { EmptyState, ErrorState } from '../empty-state/EmptyState.tsx';
+import { EmptyState, ErrorState, ForbiddenState } from '../empty-state/EmptyState.tsx';
 import { useControlled } from '../internal/use-controlled.ts';
 import { useLatest } from '../internal/use-latest.ts';
 import { KebabMenu } from '../kebab-menu/KebabMenu.tsx';
@@ -126,13 +126,7 @@ export function ExternalKeysTable(props: ExternalKeysTableProps) {
     if (state.state === 'error') {
       return <ErrorState onRetry={state.onRetry}>{state.message}</ErrorState>;
     }
-    if (state.state === 'forbidden') {
-      return (
-        <EmptyState icon={<Lock size={24} aria-hidden />} title={messages.states.forbiddenTitle}>
-          {messages.states.forbiddenText}
-        </EmptyState>
-      );
-    }
+    if (state.state === 'forbidden') return <ForbiddenState />;
     return (
       <EmptyState title={messages.states.externalEmptyTitle} action={emptyAction}>
         {messages.states.externalEmptyText}

@@ -1,13 +1,13 @@
 import { useMemo } from 'react';
 import type { ReactNode } from 'react';
-import { Lock, SearchX } from 'lucide-react';
+import { SearchX } from 'lucide-react';
 import { keyActions } from '../api-key/actions.ts';
 import type { KeyAction } from '../api-key/actions.ts';
 import { tokenOf } from '../api-key/rules.ts';
 import type { ApiKey } from '../api-key/types.ts';
 import { DataGrid } from '../data-grid/DataGrid.tsx';
 import type { GridColumn, GridSort } from '../data-grid/types.ts';
-import { EmptyState, ErrorState } from '../empty-state/EmptyState.tsx';
+import { EmptyState, ErrorState, ForbiddenState } from '../empty-state/EmptyState.tsx';
 import { useControlled } from '../internal/use-controlled.ts';
 import { useLatest } from '../internal/use-latest.ts';
 import { RoleList } from '../role-list/RoleList.tsx';
@@ -199,13 +199,7 @@ export function KeysTable(props: KeysTableProps) {
     if (view.state === 'error') {
       return <ErrorState onRetry={view.onRetry}>{view.message}</ErrorState>;
     }
-    if (view.state === 'forbidden') {
-      return (
-        <EmptyState icon={<Lock size={24} aria-hidden />} title={messages.states.forbiddenTitle}>
-          {messages.states.forbiddenText}
-        </EmptyState>
-      );
-    }
+    if (view.state === 'forbidden') return <ForbiddenState />;
     if (!filtered) {
       return (
         <EmptyState title={messages.states.emptyTitle} action={props.emptyAction}>

@@ -153,6 +153,7 @@ export const en = {
     searchPlaceholder: 'Search by name or permission',
     noResult: 'No role matches.',
     none: 'There are no roles to grant yet.',
+    notLoaded: 'The roles could not be loaded: none can be chosen now.',
     predefined: 'Predefined',
     custom: 'Custom',
     broad: 'Broad access',

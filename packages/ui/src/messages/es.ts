@@ -153,6 +153,7 @@ export const es: Messages = {
     searchPlaceholder: 'Buscar por nombre o permiso',
     noResult: 'Ningún rol coincide.',
     none: 'Aún no hay roles que conceder.',
+    notLoaded: 'No se pudieron cargar los roles: por ahora no se puede elegir ninguno.',
     predefined: 'Predefinidos',
     custom: 'Personalizados',
     broad: 'Acceso amplio',

@@ -153,6 +153,7 @@ export const pt: Messages = {
     searchPlaceholder: 'Buscar por nome ou permissão',
     noResult: 'Nenhum perfil encontrado.',
     none: 'Ainda não há perfis para conceder.',
+    notLoaded: 'Não foi possível carregar os perfis: por enquanto não dá para escolher nenhum.',
     predefined: 'Predefinidos',
     custom: 'Personalizados',
     broad: 'Acesso amplo',

@@ -25,6 +25,8 @@ interface Latchkey {
   readonly messages: Messages;
   readonly format: Format;
   readonly now: () => Date;
+  /** Undefined for the browser's own. */
+  readonly timeZone: string | undefined;
   readonly rootAttributes: RootAttributes;
 }
 
@@ -40,6 +42,7 @@ function createLatchkey(props: Omit<LatchkeyProviderProps, 'children'>): Latchke
     messages: props.messages ?? en,
     format: createFormat(locale, now, props.timeZone),
     now,
+    timeZone: props.timeZone,
     rootAttributes: {
       'data-lk-root': '',
       'data-theme': props.theme,
@@ -61,7 +64,7 @@ export interface LatchkeyProviderProps {
   readonly messages?: Messages | undefined;
   /** The clock, so that ages and "3 days ago" can be told from another moment. */
   readonly now?: (() => Date) | undefined;
-  /** The time zone in which dates are shown; the browser's when absent. */
+  /** The time zone in which dates are shown and chosen; the browser's when absent. */
   readonly timeZone?: string | undefined;
   /** Without it, the nearest ancestor with `data-theme` decides, or else the page's `color-scheme`. */
   readonly theme?: Theme | undefined;

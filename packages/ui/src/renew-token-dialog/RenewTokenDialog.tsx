@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { isUndelivered } from '../api-key/rules.ts';
 import type { ApiKey, IssuedKey, RenewalCompletion } from '../api-key/types.ts';
 import { Button } from '../button/Button.tsx';
 import { Dialog, DialogBody, DialogFooter } from '../dialog/Dialog.tsx';
@@ -14,7 +15,7 @@ import { CompletionChoice, useCompletionProblem } from './CompletionChoice.tsx';
 import type { CompletionDraft } from './CompletionChoice.tsx';
 
 export interface RenewTokenDialogProps extends DialogState {
-  readonly apiKey: Pick<ApiKey, 'name' | 'link'>;
+  readonly apiKey: Pick<ApiKey, 'name' | 'link' | 'tokens'>;
   /** Renews at once; from then on both tokens work. A rejection shows its message. */
   readonly onRenew: () => Promise<IssuedKey>;
   /** Applies what was chosen for the old token; not called for `later`, which is how things are. */
@@ -89,11 +90,10 @@ function RenewStep(
   const { apiKey, action, onIssued, onCancel } = props;
   const { messages } = useLatchkey();
   const words = messages.renew;
-  const undelivered = apiKey.link?.state === 'expired' || apiKey.link?.state === 'withdrawn';
   return (
     <>
       <DialogBody>
-        <p>{undelivered ? words.undelivered : words.text}</p>
+        <p>{isUndelivered(apiKey) ? words.undelivered : words.text}</p>
         {action.error && (
           <Notice tone="danger" role="alert" title={messages.confirm.failed}>
             {action.error}

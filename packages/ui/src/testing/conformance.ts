@@ -1,4 +1,4 @@
-import type { ApiKey, IssuedKey } from '../api-key/types.ts';
+import type { ApiKey, IssuedKey, RoleOption, RoleRef } from '../api-key/types.ts';
 import { missingMethods } from '../api-keys/source.ts';
 import type { ApiKeysDataSource, Capability, KeyQuery } from '../api-keys/source.ts';
 import { noFilters } from '../filters/Filters.tsx';
@@ -26,6 +26,9 @@ interface Rule {
   readonly needs: readonly Capability[];
   readonly needsRedeem?: true;
   readonly needsExternalKey?: true;
+  /** Needs a role that this person may not grant. */
+  readonly needsUngrantable?: true;
+  readonly needsSubscribe?: true;
   readonly check: (source: Source, harness: ConformanceHarness) => Promise<void>;
 }
 
@@ -72,6 +75,36 @@ async function generated(source: Source, name = uniqueName()): Promise<IssuedKey
 async function present(source: Source, id: string, name: string): Promise<ApiKey | undefined> {
   const { items } = await source.listKeys({ ...everything, search: name });
   return items.find((key) => key.id === id);
+}
+
+async function grantable(source: Source): Promise<RoleOption> {
+  const role = (await source.listRoles()).find((candidate) => candidate.grantable !== false);
+  must(role !== undefined, 'The account needs at least one role that can be granted.');
+  return role;
+}
+
+function hasJust(key: { readonly roles: readonly RoleRef[] }, role: RoleOption): boolean {
+  return key.roles.length === 1 && key.roles[0]?.id === role.id;
+}
+
+/** Waits so many milliseconds until something is so; false when it never is. */
+async function becomes(isSo: () => boolean, within: number): Promise<boolean> {
+  const end = Date.now() + within;
+  while (!isSo()) {
+    if (Date.now() > end) return false;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  return true;
+}
+
+/** Whether values come in order, equal ones beside each other, with null at the end. */
+function inOrder(values: readonly (string | null)[], order: 'asc' | 'desc'): boolean {
+  return values.every((value, index) => {
+    const before = values[index - 1];
+    if (index === 0 || before === undefined || value === null) return true;
+    if (before === null) return false;
+    return order === 'asc' ? before <= value : before >= value;
+  });
 }
 
 async function delivered(source: Source, harness: ConformanceHarness): Promise<IssuedKey> {
@@ -173,6 +206,45 @@ const rules: readonly Rule[] = [
     },
   },
   {
+    name: 'sorts by the time of creation, of the last use and by status, in either order',
+    needs: ['generate', 'status'],
+    check: async (source) => {
+      const { key } = await generated(source);
+      await source.updateKey(key.id, { status: 'inactive' });
+      await generated(source);
+      for (const column of ['createdAt', 'lastUsedAt', 'status'] as const) {
+        for (const order of ['asc', 'desc'] as const) {
+          const { items } = await source.listKeys({ ...everything, sort: { column, order } });
+          const values = items.map((item) => item[column]);
+          must(
+            inOrder(values, order),
+            `Sorted by ${column} in ${order} order, they come as ${values.join(', ')}; what is null must come last.`,
+          );
+        }
+      }
+    },
+  },
+  {
+    name: 'filters by renewal alert',
+    needs: ['generate'],
+    check: async (source) => {
+      const { key } = await generated(source);
+      for (const alert of ['none', 'due', 'overdue'] as const) {
+        const filters = { ...noFilters, alert };
+        const found = await source.listKeys({ ...everything, search: key.name, filters });
+        must(
+          found.total === (alert === 'none' ? 1 : 0),
+          `A new key needs no renewal: the filter "${alert}" must ${alert === 'none' ? '' : 'not '}find it.`,
+        );
+        const { items } = await source.listKeys({ ...everything, filters });
+        must(
+          items.every((item) => item.alert === alert),
+          `Only keys whose alert is "${alert}" may be found.`,
+        );
+      }
+    },
+  },
+  {
     name: 'generates a key that is active at once, with its name trimmed',
     needs: ['generate'],
     check: async (source) => {
@@ -192,13 +264,9 @@ const rules: readonly Rule[] = [
     name: 'generates a key with the roles that were chosen',
     needs: ['generate'],
     check: async (source) => {
-      const role = (await source.listRoles()).find((candidate) => candidate.grantable !== false);
-      must(role !== undefined, 'The account needs at least one role that can be granted.');
+      const role = await grantable(source);
       const { key } = await source.generateKey({ name: uniqueName(), roleIds: [role.id] });
-      must(
-        key.roles.length === 1 && key.roles[0]?.id === role.id,
-        'The key must have just that role.',
-      );
+      must(hasJust(key, role), 'The key must have just that role.');
       const found = await source.listKeys({
         ...everything,
         search: key.name,
@@ -231,13 +299,43 @@ const rules: readonly Rule[] = [
     },
   },
   {
-    name: 'changes name and roles, and nothing else',
+    name: 'changes the name, and nothing else',
     needs: ['generate', 'edit'],
     check: async (source) => {
       const { key } = await generated(source);
       const saved = await source.updateKey(key.id, { name: `${key.name} changed` });
       must(saved.name === `${key.name} changed`, 'The new name must be answered.');
       must(saved.status === key.status && saved.key === key.key, 'Nothing else may change.');
+    },
+  },
+  {
+    name: 'changes the roles, and nothing else',
+    needs: ['generate', 'edit'],
+    check: async (source) => {
+      const role = await grantable(source);
+      const { key } = await generated(source);
+      const granted = await source.updateKey(key.id, { roleIds: [role.id] });
+      must(hasJust(granted, role), 'The key must have just the role that was chosen.');
+      must(granted.name === key.name && granted.status === key.status, 'Nothing else may change.');
+      const listed = await present(source, key.id, key.name);
+      must(listed !== undefined && hasJust(listed, role), 'The list must show the new role.');
+      const taken = await source.updateKey(key.id, { roleIds: [] });
+      must(taken.roles.length === 0, 'A role must be taken away when it is left out.');
+    },
+  },
+  {
+    name: 'refuses to grant a role that it says cannot be granted',
+    needs: ['generate', 'edit'],
+    needsUngrantable: true,
+    check: async (source) => {
+      const role = (await source.listRoles()).find((candidate) => candidate.grantable === false);
+      const roleIds = [role?.id ?? ''];
+      const name = uniqueName();
+      await mustRefuse(() => source.generateKey({ name, roleIds }), 'A new key with that role');
+      const { total } = await source.listKeys({ ...everything, search: name });
+      must(total === 0, 'What was refused must leave no key behind.');
+      const { key } = await generated(source);
+      await mustRefuse(() => source.updateKey(key.id, { roleIds }), 'Adding that role to a key');
     },
   },
   {
@@ -368,17 +466,68 @@ const rules: readonly Rule[] = [
     needs: ['external', 'externalEdit'],
     needsExternalKey: true,
     check: async (source, harness) => {
-      const added = await source.addExternalKey({ key: harness.externalKey ?? '', roleIds: [] });
-      const listed = await source.listExternalKeys();
-      must(
-        listed.some((key) => key.id === added.id),
-        'It must be in the list.',
-      );
-      const changed = await source.updateExternalKey(added.id, { roleIds: [] });
-      must(changed.roles.length === 0, 'It must have just the roles that were chosen.');
+      const role = await grantable(source);
+      const added = await source.addExternalKey({
+        key: harness.externalKey ?? '',
+        roleIds: [role.id],
+      });
+      must(hasJust(added, role), 'It must have just the role that was chosen.');
+      const listed = (await source.listExternalKeys()).find((key) => key.id === added.id);
+      must(listed !== undefined && hasJust(listed, role), 'It must be in the list, with its role.');
+      const taken = await source.updateExternalKey(added.id, { roleIds: [] });
+      must(taken.roles.length === 0, 'A role must be taken away when it is left out.');
+      const granted = await source.updateExternalKey(added.id, { roleIds: [role.id] });
+      must(hasJust(granted, role), 'It must have just the roles that were chosen.');
       await source.removeExternalKey(added.id);
       const after = await source.listExternalKeys();
       must(!after.some((key) => key.id === added.id), 'It must be gone.');
+    },
+  },
+  {
+    name: 'exports all keys',
+    needs: ['export'],
+    check: (source) => source.exportKeys({ ids: null }),
+  },
+  {
+    name: 'exports some keys, and no key that does not exist',
+    needs: ['generate', 'exportChosen'],
+    check: async (source) => {
+      const { key } = await generated(source);
+      await source.exportKeys({ ids: [key.id] });
+      await mustRefuse(() => source.exportKeys({ ids: [uniqueName()] }), 'A key that is not there');
+    },
+  },
+  {
+    name: 'tells who subscribed that a key changed, until they stop',
+    needs: ['generate'],
+    needsSubscribe: true,
+    check: async (source) => {
+      const heard = { one: 0, other: 0 };
+      const stop = source.subscribe(() => {
+        heard.one += 1;
+      });
+      const stopOther = source.subscribe(() => {
+        heard.other += 1;
+      });
+      try {
+        // It may take a moment until a source listens: a change is repeated until it is heard.
+        for (let tries = 0; tries < 20 && heard.one === 0; tries += 1) {
+          await generated(source);
+          await becomes(() => heard.one > 0, 250);
+        }
+        must(heard.one > 0, 'It must tell of a new key.');
+        stop();
+        const before = { ...heard };
+        await generated(source);
+        must(
+          await becomes(() => heard.other > before.other, 5000),
+          'Who still listens must be told on.',
+        );
+        must(heard.one === before.one, 'Who stopped must not be told any more.');
+      } finally {
+        stop();
+        stopOther();
+      }
     },
   },
   {
@@ -409,11 +558,16 @@ const rules: readonly Rule[] = [
 export async function conformanceCases(
   harness: ConformanceHarness,
 ): Promise<readonly ConformanceCase[]> {
-  const { capabilities } = await harness.create();
+  const source = await harness.create();
+  const { capabilities } = source;
+  const roles = await source.listRoles();
+  const someUngrantable = roles.some((role) => role.grantable === false);
   return rules
     .filter((rule) => rule.needs.every((capability) => capabilities.includes(capability)))
     .filter((rule) => !rule.needsRedeem || harness.redeem !== undefined)
     .filter((rule) => !rule.needsExternalKey || harness.externalKey !== undefined)
+    .filter((rule) => !rule.needsUngrantable || someUngrantable)
+    .filter((rule) => !rule.needsSubscribe || source.subscribe !== undefined)
     .map((rule) => ({
       name: rule.name,
       // The capabilities say which methods there are; the first rule has checked them.

@@ -5,8 +5,9 @@ import type {
   IssuedKey,
   KeyToken,
   RoleOption,
+  RoleRef,
 } from '../api-key/types.ts';
-import { canRenew, hasOpenLink } from '../api-key/rules.ts';
+import { canRenew, hasOpenLink, isUndelivered } from '../api-key/rules.ts';
 import type { ApiKeysDataSource, Capability, KeyQuery, KeySettings } from '../api-keys/source.ts';
 
 const day = 86_400_000;
@@ -24,6 +25,7 @@ const everything: readonly Capability[] = [
   'external',
   'externalEdit',
   'export',
+  'exportChosen',
   'settings',
 ];
 
@@ -75,15 +77,22 @@ export function createMemorySource(options: MemorySourceOptions = {}): MemorySou
     for (const listener of listeners) listener();
     return key;
   };
-  const refs = (ids: readonly string[]) =>
+  const refs = (ids: readonly string[], held: readonly RoleRef[] = []) =>
     ids.map((id) => {
       const role =
         roles.find((candidate) => candidate.id === id) ?? refuse('This role does not exist.');
+      // What is held already may stay, also by the hand of who could not grant it.
+      if (role.grantable === false && !held.some((other) => other.id === id)) {
+        refuse(`You may not grant the role ${role.name}.`);
+      }
       return { id: role.id, name: role.name };
     });
+  const closeLinks = (id: string) => {
+    for (const [url, owner] of links) if (owner === id) links.delete(url);
+  };
   const newLink = (id: string): AccessLink => {
     const url = `${publicUrl}/credentials/${randomText(26)}`;
-    for (const [open, owner] of links) if (owner === id) links.delete(open);
+    closeLinks(id);
     links.set(url, id);
     return { url, expiresAt: new Date(now().getTime() + day).toISOString() };
   };
@@ -127,13 +136,15 @@ export function createMemorySource(options: MemorySourceOptions = {}): MemorySou
 
     async generateKey(input): Promise<IssuedKey> {
       const id = randomText(12);
+      // What is refused leaves no link behind.
+      const [name, granted] = [named(input.name), refs(input.roleIds)];
       const link = newLink(id);
       const key = put({
         id,
         key: `lk-demo-${randomText(8)}`,
-        name: named(input.name),
+        name,
         status: 'active',
-        roles: refs(input.roleIds),
+        roles: granted,
         createdAt: now().toISOString(),
         expiresAt: input.expiresAt ?? null,
         lastUsedAt: null,
@@ -150,7 +161,7 @@ export function createMemorySource(options: MemorySourceOptions = {}): MemorySou
       return put({
         ...key,
         name: changes.name === undefined ? key.name : named(changes.name),
-        roles: changes.roleIds === undefined ? key.roles : refs(changes.roleIds),
+        roles: changes.roleIds === undefined ? key.roles : refs(changes.roleIds, key.roles),
         status: changes.status ?? key.status,
         expiresAt: changes.expiresAt === undefined ? key.expiresAt : changes.expiresAt,
       });
@@ -161,10 +172,10 @@ export function createMemorySource(options: MemorySourceOptions = {}): MemorySou
       if (hasOpenLink(key, now())) refuse('The link of this key is still open.');
       if (!canRenew(key, now())) refuse('A renewal of this key is pending already.');
       const link = newLink(id);
-      const delivered = key.link === null || key.link.state === 'redeemed';
       const current = key.tokens.find((token) => token.state === 'current');
       const former = key.tokens.filter((token) => token.state === 'old');
-      const kept = delivered && current ? [{ ...current, state: 'old' as const }] : former;
+      const kept =
+        current && !isUndelivered(key) ? [{ ...current, state: 'old' as const }] : former;
       const renewed = put({
         ...key,
         alert: kept.length > 0 ? key.alert : 'none',
@@ -187,7 +198,7 @@ export function createMemorySource(options: MemorySourceOptions = {}): MemorySou
 
     async undoRenewal(id) {
       const key = pending(id);
-      for (const [url, owner] of links) if (owner === id) links.delete(url);
+      closeLinks(id);
       return put({
         ...key,
         renewal: null,
@@ -196,7 +207,7 @@ export function createMemorySource(options: MemorySourceOptions = {}): MemorySou
           .map((token) => ({ ...token, state: 'current' as const })),
         link: key.link && {
           ...key.link,
-          state: key.link.state === 'open' ? 'withdrawn' : 'redeemed',
+          state: key.link.state === 'open' ? 'withdrawn' : key.link.state,
         },
       });
     },
@@ -214,12 +225,13 @@ export function createMemorySource(options: MemorySourceOptions = {}): MemorySou
     async withdrawLink(id) {
       const key = find(id);
       if (!key.link || key.link.state !== 'open') refuse('This key has no open link.');
-      for (const [url, owner] of links) if (owner === id) links.delete(url);
+      closeLinks(id);
       return put({ ...key, link: key.link && { ...key.link, state: 'withdrawn' } });
     },
 
     async deleteKey(id) {
       find(id);
+      closeLinks(id);
       keys.delete(id);
       for (const listener of listeners) listener();
     },
@@ -250,7 +262,7 @@ export function createMemorySource(options: MemorySourceOptions = {}): MemorySou
 
     async updateExternalKey(id, changes) {
       const key = external.get(id) ?? refuse('This external key was removed.');
-      const saved = { ...key, roles: refs(changes.roleIds) };
+      const saved = { ...key, roles: refs(changes.roleIds, key.roles) };
       external.set(id, saved);
       return saved;
     },
@@ -259,7 +271,9 @@ export function createMemorySource(options: MemorySourceOptions = {}): MemorySou
       if (!external.delete(id)) refuse('This external key was removed.');
     },
 
-    exportKeys: async () => undefined,
+    async exportKeys({ ids }) {
+      for (const id of ids ?? []) find(id);
+    },
     readSettings: async () => settings,
     async saveSettings(next) {
       settings = next;

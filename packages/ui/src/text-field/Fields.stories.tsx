@@ -1,8 +1,9 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
-import { expect, fn, userEvent, waitFor, within } from 'storybook/test';
+import { expect, fireEvent, fn, userEvent, waitFor, within } from 'storybook/test';
 import { Checkbox } from '../checkbox/Checkbox.tsx';
 import { RadioGroup } from '../radio-group/RadioGroup.tsx';
 import { Select } from '../select/Select.tsx';
+import { LatchkeyProvider } from '../provider/LatchkeyProvider.tsx';
 import { DateTimeField } from './DateTimeField.tsx';
 import { TextArea } from './TextArea.tsx';
 import { TextField } from './TextField.tsx';
@@ -52,6 +53,22 @@ export const DayAndTime: Story = {
   render: () => (
     <DateTimeField label="Day and time" value="2026-12-01T09:00:00Z" onValueChange={fn()} />
   ),
+};
+
+const moved = fn();
+export const InAnotherTimeZone: Story = {
+  parameters: { picture: false },
+  render: () => (
+    <LatchkeyProvider timeZone="America/Sao_Paulo">
+      <DateTimeField label="Day and time" value="2026-12-01T09:00:00Z" onValueChange={moved} />
+    </LatchkeyProvider>
+  ),
+  play: async ({ canvasElement }) => {
+    const field = within(canvasElement).getByLabelText('Day and time');
+    await expect(field).toHaveValue('2026-12-01T06:00');
+    await fireEvent.change(field, { target: { value: '2026-12-02T07:30' } });
+    await expect(moved).toHaveBeenCalledWith('2026-12-02T10:30:00.000Z');
+  },
 };
 
 const checked = fn();
