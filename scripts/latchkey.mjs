@@ -1,13 +1,13 @@
-// The commands of the repository: `npm start`, `npm test` and `npm run storybook`. They run on a bare Node 20, before anything is
+// The commands of the repository: `npm start`, `npm test`, `npm run storybook` and `npm run latchkey`. They run on a bare Node 20, before anything is
 // installed, and so use nothing but Node itself.
 import { installPackages } from './packages.mjs';
 import { need, run, say, Stop } from './steps.mjs';
 import { test } from './tests.mjs';
 import { prepareToolchain, root } from './toolchain.mjs';
 
-const commands = { start, storybook, test };
+const commands = { latchkey, start, storybook, test };
 
-async function start(env) {
+async function buildServer(env) {
   await installPackages(env);
   const wanted = ['--filter=@latchkey/admin...', '--filter=@latchkey/api...'];
   await need(
@@ -19,8 +19,18 @@ async function start(env) {
       env,
     },
   );
+}
+
+async function start(env) {
+  await buildServer(env);
   say('starting the server; Ctrl-C stops it');
   return run('node', ['apps/api/dist/main.js'], { cwd: root, env });
+}
+
+/** The command line of the server: `npm run latchkey -- backup {file}`. */
+async function latchkey(env, args) {
+  await buildServer(env);
+  return run('node', ['apps/api/dist/command-line/latchkey.js', ...args], { cwd: root, env });
 }
 
 async function storybook(env) {
@@ -28,11 +38,11 @@ async function storybook(env) {
   return run('pnpm', ['--filter', '@latchkey/ui', 'run', 'storybook'], { cwd: root, env });
 }
 
-const [name] = process.argv.slice(2);
+const [name, ...args] = process.argv.slice(2);
 const command = commands[name];
 try {
   if (!command) throw new Stop(`expected one of ${Object.keys(commands).join(', ')}; got ${name}.`);
-  process.exitCode = await command(prepareToolchain());
+  process.exitCode = await command(prepareToolchain(), args);
 } catch (error) {
   if (!(error instanceof Stop)) throw error;
   process.stderr.write(`latchkey: ${error.message}\n`);

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { OperatorError } from './operator-error.ts';
 
 /** A variable that cannot be used; its message is one line for the operator. */
-export class ConfigError extends Error {
+export class ConfigError extends OperatorError {
   override name = 'ConfigError';
 }
 
@@ -36,6 +37,12 @@ const secret = z
   .transform((text) => new Uint8Array(Buffer.from(text, 'base64')))
   .refine((bytes) => bytes.length === 32, 'expected 32 bytes in base64: openssl rand -base64 32');
 
+/** Secrets as the environment and the data folder name them. */
+export const secretList = z
+  .string()
+  .transform((text) => text.split(',').map((part) => part.trim()))
+  .pipe(z.tuple([secret], secret));
+
 const environment = z.object({
   PORT: wholeNumber('a port', 0, 65_535).default(3000),
   HOST: z.string().min(1, 'expected an address to listen on').default('127.0.0.1'),
@@ -55,11 +62,7 @@ const environment = z.object({
     .string()
     .regex(/^(sqlite:.+|postgres(ql)?:\/\/.+)$/, 'expected sqlite:{path} or postgres://…')
     .default('sqlite:./data/latchkey.db'),
-  LATCHKEY_SECRET: z
-    .string()
-    .transform((text) => text.split(',').map((part) => part.trim()))
-    .pipe(z.tuple([secret], secret))
-    .optional(),
+  LATCHKEY_SECRET: secretList.optional(),
   LATCHKEY_OWNER_EMAIL: z.email('expected an e-mail address').optional(),
   LATCHKEY_OWNER_PASSWORD: z.string().min(8, 'expected at least 8 characters').max(128).optional(),
   LATCHKEY_ACCOUNT: z

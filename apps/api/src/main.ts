@@ -3,22 +3,13 @@ import { createServer, type Server } from 'node:http';
 import { pino } from 'pino';
 import { ConfigError, readConfig, type Config } from './config.ts';
 import { openService, type Service } from './service.ts';
+import { fail } from './fail.ts';
 import { makeStoppable } from './stop-server.ts';
-import { StoreError } from './store/index.ts';
 import { startWorkers } from './workers.ts';
 
 /** What the operator reads, beside the log. */
 function say(line: string): void {
   process.stdout.write(`${line}\n`);
-}
-
-/** Ends a start that cannot succeed, with one line. */
-function fail(error: unknown): void {
-  const known = error instanceof ConfigError || error instanceof StoreError;
-  process.stderr.write(
-    `${known ? error.message : String(error instanceof Error ? error.stack : error)}\n`,
-  );
-  process.exitCode = 1;
 }
 
 async function listen(server: Server, { host, port }: Config): Promise<void> {

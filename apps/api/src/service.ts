@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import type { RequestListener } from 'node:http';
-import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { makeKeyring, previewLink, Secret, type Clock, type Ports } from '@latchkey/core';
 import type { Logger } from 'pino';
@@ -14,9 +13,10 @@ import { makeLive } from './live/live.ts';
 import { openMailer } from './mail/mailer.ts';
 import { makeAttemptLimit } from './people/attempt-limit.ts';
 import { makeBetterAuthPeople } from './people/better-auth-people.ts';
+import type { People } from './people/people.ts';
 import { makeSetUp, type SetUp } from './people/set-up.ts';
-import { readSecretFile } from './secret-file.ts';
-import { openStore, parseDatabaseUrl, peopleSchema } from './store/index.ts';
+import { checksOf, deriveKeys, readSecrets, toText } from './secrets/secrets.ts';
+import { openStore, peopleSchema } from './store/index.ts';
 import { startSweeps } from './sweeps.ts';
 import { makeCredentialCache } from './verification/credential-cache.ts';
 import { makeReceipts } from './verification/remote-verifiers/receipts.ts';
@@ -27,38 +27,16 @@ import { makeVerification } from './verification/verification.ts';
 
 const spaFolder = fileURLToPath(new URL('../../admin/dist', import.meta.url));
 
-type Secrets = readonly [Uint8Array, ...Uint8Array[]];
-
 /** Latchkey without a socket. */
 export interface Service {
   handle: RequestListener;
   setUp: SetUp;
+  people: People;
   ports: Ports;
   /** Ends the answers that never end by themselves: call it before requests under way are waited for. */
   endStreams(): void;
   /** Writes what is not written yet and closes the database. Call it when no request is under way. */
   close(): Promise<void>;
-}
-
-/** The server's secrets: those of the environment, or the one in the data folder. */
-async function readSecrets({ databaseUrl, secrets }: Config): Promise<Secrets> {
-  if (secrets) return secrets;
-  const location = parseDatabaseUrl(databaseUrl);
-  if (location.engine !== 'sqlite')
-    throw new ConfigError('LATCHKEY_SECRET: required with PostgreSQL');
-  return readSecretFile(join(dirname(location.path), 'secret'));
-}
-
-/** Keys for one purpose, one of each secret, so that no part has another's. */
-function deriveKeys([signing, ...older]: Secrets, purpose: string): Secrets {
-  const info = new TextEncoder().encode(`latchkey/${purpose}`);
-  const derive = (secret: Uint8Array) => nodeCrypto.hkdfSha256(secret, new Uint8Array(), info, 32);
-  return [derive(signing), ...older.map(derive)];
-}
-
-function toText([signing, ...older]: Secrets): [string, ...string[]] {
-  const text = (key: Uint8Array) => Buffer.from(key).toString('base64url');
-  return [text(signing), ...older.map(text)];
 }
 
 /**
@@ -77,7 +55,7 @@ export async function openService(
   const onError = (error: unknown) => logger.error({ err: error }, 'failed');
   const opened = await openStore(config.databaseUrl, onError);
   const { changes, close, engine, idempotency, kysely, ping } = opened;
-  if (!(await opened.store.instance.recognise(toText(deriveKeys(secrets, 'check'))))) {
+  if (!(await opened.store.instance.recognise(checksOf(secrets)))) {
     await close();
     throw new ConfigError(
       'LATCHKEY_SECRET: expected the secret that this database was made with; under another one no token would verify',
@@ -149,6 +127,7 @@ export async function openService(
 
   return {
     ports,
+    people,
     setUp,
     handle: (request, response) => {
       if (verification(request, response) || remoteVerifiers.answer(request, response)) return;

@@ -25,6 +25,7 @@ export * from './keys/search-text.ts';
 export * from './links/link.ts';
 export * from './links/redeem-link.ts';
 export * from './links/withdraw-link.ts';
+export * from './members/appoint-owner.ts';
 export * from './members/edit-members.ts';
 export * from './members/member.ts';
 export * from './permissions/actor.ts';

@@ -94,6 +94,8 @@ export interface InstanceRepository {
 
 export interface AccountRepository {
   findBySlug(slug: string): Promise<Account | undefined>;
+  /** Every account of the instance, by slug. */
+  list(): Promise<Account[]>;
   /** By name, those that a person is an active member of. */
   listForPerson(personId: string): Promise<Account[]>;
   /** @returns `false` when the slug is taken; nothing was written then. */

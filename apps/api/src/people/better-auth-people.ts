@@ -165,9 +165,10 @@ export function makeBetterAuthPeople(options: BetterAuthPeopleOptions): People {
       });
     },
 
-    async isRegistered(email) {
+    async find(email) {
       const { internalAdapter } = await auth.$context;
-      return (await internalAdapter.findUserByEmail(email)) !== null;
+      const found = await internalAdapter.findUserByEmail(email);
+      return found && toPerson(found.user);
     },
 
     async register({ email, name, password }) {
@@ -188,7 +189,7 @@ export function makeBetterAuthPeople(options: BetterAuthPeopleOptions): People {
           return person;
         });
       } catch (error) {
-        if (await people.isRegistered(email)) return null;
+        if (await people.find(email)) return null;
         throw error;
       }
     },

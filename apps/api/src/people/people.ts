@@ -45,8 +45,9 @@ export interface People {
   endSession(personId: string, id: string): Promise<boolean>;
   /** Ends all of a person's sessions. @param but this one. */
   endSessions(personId: string, but?: string): Promise<void>;
-  isRegistered(email: string): Promise<boolean>;
-  /** `null` when the address is taken: see {@link People.isRegistered}. */
+  /** The person of an address; `null` when nobody is registered with it. */
+  find(email: string): Promise<Person | null>;
+  /** `null` when the address is taken: see {@link People.find}. */
   register(person: { email: string; name: string; password: string }): Promise<Person | null>;
   /** Takes back a registration that led nowhere. */
   unregister(personId: string): Promise<void>;

@@ -1,5 +1,7 @@
+import { OperatorError } from '../operator-error.ts';
+
 /** Why the store cannot open. The message is one line for the operator; it never holds the URL's password. */
-export class StoreError extends Error {
+export class StoreError extends OperatorError {
   override name = 'StoreError';
 }
 

@@ -1,7 +1,4 @@
 import type { Store } from '@latchkey/core';
-import { Migrator } from '@mikro-orm/migrations';
-import { PostgreSqlDriver } from '@mikro-orm/postgresql';
-import { MikroORM, SqliteDriver } from '@mikro-orm/sql';
 import { sql, type Kysely } from 'kysely';
 import type { ChangeListener, ChangeStream, StopListening } from './changes/change.ts';
 import { ChangeHub } from './changes/change-hub.ts';
@@ -9,16 +6,12 @@ import { changeInTransactions } from './changes/noted-repositories.ts';
 import { announceInPostgresql, listenToPostgresql } from './changes/postgresql-changes.ts';
 import { announceInSqlite, readSqliteChanges } from './changes/sqlite-changes.ts';
 import { makeTransactions } from './changes/transactions.ts';
+import { connect, unavailable } from './connect.ts';
 import type { Database, Engine, Tables } from './database.ts';
 import { parseDatabaseUrl, type DatabaseLocation } from './database-url.ts';
-import { poolOptions } from './engines/postgresql.ts';
-import { SharedSqliteDialect } from './engines/sqlite.ts';
-import { entities } from './entities/index.ts';
-import { DatabaseUnavailableError, StoreError } from './errors.ts';
 import type { IdempotencyRecords } from '../contract/idempotency.ts';
 import { makeIdempotencyRecords } from './repositories/idempotency.ts';
 import { makeRepositories } from './repositories/index.ts';
-import { migrations } from './migrations/index.ts';
 import { migrate } from './migrations/migrate.ts';
 
 /** The database, open and migrated. */
@@ -33,45 +26,6 @@ export interface OpenStore {
   /** Resolves when the database answers, rejects when it does not. */
   ping(): Promise<void>;
   close(): Promise<void>;
-}
-
-function connect(location: DatabaseLocation): MikroORM {
-  const options = {
-    entities: [...entities],
-    extensions: [Migrator],
-    migrations: {
-      migrationsList: migrations,
-      tableName: 'migration',
-      snapshot: false,
-      disableForeignKeys: false,
-      silent: true,
-    },
-    discovery: { warnWhenNoEntities: false },
-  };
-  return location.engine === 'sqlite'
-    ? new MikroORM({
-        ...options,
-        driver: SqliteDriver,
-        dbName: location.path,
-        driverOptions: new SharedSqliteDialect(location.path),
-      })
-    : new MikroORM({
-        ...options,
-        driver: PostgreSqlDriver,
-        clientUrl: location.url,
-        driverOptions: poolOptions(location.url),
-      });
-}
-
-/** One line that says what went wrong, with the codes that drivers hide in their causes, and without the URL. */
-function unavailable(location: DatabaseLocation, error: unknown): StoreError {
-  if (error instanceof StoreError) return error;
-  const reason = error instanceof Error ? error.message || error.name : String(error);
-  const where = location.engine === 'sqlite' ? location.path : location.host;
-  return new DatabaseUnavailableError(
-    `DATABASE_URL: cannot use the database at ${where}: ${reason.split('\n', 1)[0] ?? ''}`,
-    { cause: error },
-  );
 }
 
 function bringChanges(

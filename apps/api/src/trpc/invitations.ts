@@ -49,7 +49,7 @@ export const invitationsRouter = router({
     .output(invitationPreview)
     .mutation(async ({ ctx, input }) => {
       const preview = unwrap(await previewInvitation(ctx.ports, new Secret(input.invitation)));
-      const registered = await ctx.people.isRegistered(preview.email);
+      const registered = (await ctx.people.find(preview.email)) !== null;
       return { ...preview, expiresAt: preview.expiresAt.toISOString(), registered };
     }),
 
@@ -69,7 +69,7 @@ export const invitationsRouter = router({
       const { name, password } = input;
       const invitation = new Secret(input.invitation);
       const { email } = unwrap(await previewInvitation(ports, invitation));
-      const registered = await people.isRegistered(email);
+      const registered = (await people.find(email)) !== null;
       const person = registered
         ? await provePerson(ctx, { email, password })
         : await register(ctx, { email, name, password });

@@ -71,14 +71,16 @@ async function closeServer(server: Server): Promise<void> {
  * Starts the real service on a free port.
  *
  * @param variables more of the environment.
- * @param claimed whether {@link owner} has set it up; otherwise it is empty.
+ * @param claimed whether {@link owner} has set it up; otherwise it is left as it is.
+ * @param given a database to run on, instead of one of its own.
  */
 export async function startApi(
   engine: Engine,
   variables: Record<string, string> = {},
   claimed = true,
+  given?: TestDatabase,
 ): Promise<RunningApi> {
-  const database = await makeDatabase(engine);
+  const database = given ?? (await makeDatabase(engine));
   const server = createServer();
   const port = await listen(server);
   const url = `http://127.0.0.1:${String(port)}`;
@@ -131,7 +133,7 @@ export async function startApi(
     async stop() {
       await closeServer(server);
       await service.close();
-      await database.remove();
+      if (!given) await database.remove();
     },
   };
   return api;

@@ -18,7 +18,8 @@ export interface Person {
   name: string;
 }
 
-async function addAccount(
+/** Adds an account with its predefined roles and its first owner, in the transaction at hand. */
+export async function addAccount(
   ports: Ports,
   repositories: Repositories,
   input: AccountInput,

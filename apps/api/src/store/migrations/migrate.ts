@@ -1,6 +1,6 @@
 import type { MikroORM } from '@mikro-orm/sql';
 import type { Migrator } from '@mikro-orm/migrations';
-import { sql, type ControlledTransaction } from 'kysely';
+import { sql, type ControlledTransaction, type Kysely } from 'kysely';
 import type { Engine, Tables } from '../database.ts';
 import { DatabaseTooNewError } from '../errors.ts';
 import { migrations } from './index.ts';
@@ -17,6 +17,14 @@ async function prepare(migrator: Migrator): Promise<void> {
   }
 }
 
+/** The names of the migrations that a database has, in order. */
+export async function readMigrations(db: Kysely<Tables>): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`select name from migration order by name`.execute(
+    db,
+  );
+  return rows.map(({ name }) => name);
+}
+
 /**
  * Brings the database up to this code, all or nothing. Nodes that start at once do it one after the other.
  *
@@ -29,9 +37,8 @@ export async function migrate(orm: MikroORM, engine: Engine): Promise<void> {
     if (engine === 'postgresql') {
       await sql`select pg_advisory_xact_lock(${sql.lit(advisoryLock)})`.execute(transaction);
     }
-    const executed = await sql<{ name: string }>`select name from migration`.execute(transaction);
     const known = new Set(migrations.map(({ name }) => name));
-    const unknown = executed.rows.map(({ name }) => name).filter((name) => !known.has(name));
+    const unknown = (await readMigrations(transaction)).filter((name) => !known.has(name));
     if (unknown.length > 0) throw new DatabaseTooNewError(unknown);
     await migrator.up({ transaction });
   });

@@ -33,6 +33,11 @@ export function makeAccountRepository(database: Database): AccountRepository {
       return row && toAccount(row);
     },
 
+    async list() {
+      const rows = await db.selectFrom('account').select(accountColumns).orderBy('slug').execute();
+      return rows.map(toAccount);
+    },
+
     async listForPerson(personId) {
       const rows = await db
         .selectFrom('member')

@@ -2,8 +2,8 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ConfigError } from './config.ts';
-import { readSecretFile } from './secret-file.ts';
+import { ConfigError } from '../config.ts';
+import { addSecretToFile, readSecretFile } from './secret-file.ts';
 
 describe('the file of the secret', () => {
   let folder: string;
@@ -26,6 +26,18 @@ describe('the file of the secret', () => {
     const all = await Promise.all(Array.from({ length: 20 }, async () => readSecretFile(path)));
     const texts = all.map(([secret]) => Buffer.from(secret).toString('hex'));
     expect(new Set(texts).size).toBe(1);
+    expect(await readdir(folder)).toEqual(['secret']);
+  });
+
+  it('takes a new secret before the old one, which goes on verifying', async () => {
+    const path = join(folder, 'secret');
+    const [old] = await readSecretFile(path);
+    await addSecretToFile(path);
+    const [signing, ...older] = await readSecretFile(path);
+    expect(signing).toHaveLength(32);
+    expect(signing).not.toEqual(old);
+    expect(older).toEqual([old]);
+    expect((await stat(path)).mode & 0o777).toBe(0o600);
     expect(await readdir(folder)).toEqual(['secret']);
   });
 
