@@ -17,6 +17,7 @@ import { auditActions } from '../features/audit/actions.ts';
 import type { AuditAction } from '../features/audit/actions.ts';
 import { AuditEvents } from '../features/audit/AuditEvents.tsx';
 import { auditEventsQuery } from '../features/audit/queries.ts';
+import { readAuditSearch } from '../features/audit/search.ts';
 import { useChainCheck } from '../features/audit/use-chain-check.tsx';
 import { keyQuery } from '../features/keys/queries.ts';
 import { useAccount } from '../features/shell/account.ts';
@@ -36,7 +37,11 @@ export function AuditLog() {
   const { messages } = useLatchkey();
   usePageTitle(words.title);
   const account = useAccount();
-  const search = route.useSearch();
+  // The router hands on what it could not read; it is left out here.
+  const search = route.useSearch({
+    select: (raw) => readAuditSearch({ ...raw }),
+    structuralSharing: true,
+  });
   const navigate = route.useNavigate();
   const mayView = account.can('audit.view');
   const log = useInfiniteQuery({ ...auditEventsQuery(account.slug, search), enabled: mayView });

@@ -21,6 +21,7 @@ import {
   filtersOf,
   fromFilters,
   offsetOf,
+  readKeysSearch,
   sortOf,
   withoutUsual,
 } from '../features/keys/search.ts';
@@ -43,7 +44,11 @@ export function GeneratedKeys() {
   usePageTitle(messages.page.title);
   const account = useAccount();
   const { slug } = account;
-  const search = route.useSearch();
+  // The router hands on what it could not read; it is left out here.
+  const search = route.useSearch({
+    select: (raw) => readKeysSearch({ ...raw }),
+    structuralSharing: true,
+  });
   const navigate = route.useNavigate();
   const router = useRouter();
   const mayView = account.can('keys.view');
