@@ -1,33 +1,71 @@
 import { owner } from './latchkey.ts';
 import type { Latchkey } from './latchkey.ts';
 
-/** Speaks the REST contract as the owner. */
+export interface Credentials {
+  readonly email: string;
+  readonly password: string;
+}
+
+/** The owner whom {@link owner} brings about. */
+export const ownerCredentials: Credentials = {
+  email: owner.LATCHKEY_OWNER_EMAIL,
+  password: owner.LATCHKEY_OWNER_PASSWORD,
+};
+
+/** Speaks the REST contract as a person. */
 export interface Session {
   /** Sends a JSON body and returns the answer, whatever its status. */
   send(method: string, path: string, body?: unknown): Promise<Response>;
+  /** Sends a JSON body and reads the answer. @throws when the answer is a refusal */
+  ask<T>(method: string, path: string, body?: unknown): Promise<T>;
+  /** What makes a browser be signed in as well. */
+  readonly cookies: readonly Cookie[];
 }
 
-/** Signs the owner in as a script does. */
-export async function signIn({ url }: Latchkey): Promise<Session> {
+interface Cookie {
+  readonly name: string;
+  readonly value: string;
+  readonly url: string;
+}
+
+/** Signs a person in as a script does; the owner when nobody else is named. */
+export async function signIn(
+  { url }: Pick<Latchkey, 'url'>,
+  credentials = ownerCredentials,
+): Promise<Session> {
   const answer = await fetch(`${url}/v1/session`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({
-      email: owner.LATCHKEY_OWNER_EMAIL,
-      password: owner.LATCHKEY_OWNER_PASSWORD,
-    }),
+    body: JSON.stringify(credentials),
   });
-  if (!answer.ok) throw new Error(`The owner could not sign in: ${answer.status}`);
-  const cookie = answer.headers
-    .getSetCookie()
-    .map((line) => line.split(';')[0])
-    .join('; ');
+  if (!answer.ok) throw new Error(`${credentials.email} could not sign in: ${answer.status}`);
+  return sessionOf(url, answer);
+}
+
+/** The session that an answer began by setting its cookies. */
+export function sessionOf(url: string, answer: Response): Session {
+  const cookies = answer.headers.getSetCookie().map((line): Cookie => {
+    const [pair = ''] = line.split(';');
+    const end = pair.indexOf('=');
+    return { name: pair.slice(0, end), value: pair.slice(end + 1), url };
+  });
+  const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
+
+  const send = (method: string, path: string, body?: unknown) =>
+    fetch(`${url}${path}`, {
+      method,
+      headers: { cookie, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+
   return {
-    send: (method, path, body) =>
-      fetch(`${url}${path}`, {
-        method,
-        headers: { cookie, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      }),
+    cookies,
+    send,
+    async ask<T>(method: string, path: string, body?: unknown) {
+      const given = await send(method, path, body);
+      const text = await given.text();
+      if (!given.ok) throw new Error(`${method} ${path}: ${given.status} ${text}`);
+      return (text === '' ? undefined : JSON.parse(text)) as T;
+    },
   };
 }

@@ -2,10 +2,10 @@ import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 
 import { expect, test } from '@playwright/test';
 
+import { withDatabase } from '../src/database.ts';
 import { temporaryFolder } from '../src/folders.ts';
 import { owner, spawnLatchkey, startLatchkey } from '../src/latchkey.ts';
 import { freePort } from '../src/ports.ts';
@@ -125,12 +125,3 @@ test.describe('a start that cannot succeed ends with one line that says why', ()
     expect(await keys.json()).toMatchObject({ total: 1, items: [{ name: 'Made before' }] });
   });
 });
-
-function withDatabase<T>(file: string, work: (database: DatabaseSync) => T): T {
-  const database = new DatabaseSync(file);
-  try {
-    return work(database);
-  } finally {
-    database.close();
-  }
-}
