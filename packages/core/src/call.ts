@@ -1,8 +1,10 @@
 import type { Account } from './accounts/account.ts';
+import { findCallAgain } from './accounts/enter-account.ts';
 import { recordEvent } from './audit/record-event.ts';
 import { lacking, type Actor } from './permissions/actor.ts';
 import type { ManagementPermission } from './permissions/permission.ts';
 import type { Ports, Repositories } from './ports.ts';
+import type { Refusal } from './refusals.ts';
 import type { Result } from './result.ts';
 
 /** Who asks for a change, in which account, from where. */
@@ -12,6 +14,9 @@ export interface Call {
   /** The client's address; `null` when there is none. */
   from: string | null;
 }
+
+/** How long after a refusal was written down the same one is not again, in milliseconds: nobody can flood the audit log. */
+const refusalInterval = 60_000;
 
 /**
  * Runs work in one transaction that holds the account's audit chain from the start: changes of one account happen one after the
@@ -28,27 +33,55 @@ export async function changeAccount<T>(
   });
 }
 
+/** Whether a refusal of an actor was written down just now. */
+async function isNoted(
+  ports: Ports,
+  { audit }: Pick<Repositories, 'audit'>,
+  { account, actor }: Call,
+  subject: string,
+): Promise<boolean> {
+  if (actor.kind !== 'member' && actor.kind !== 'key') return false;
+  const last = await audit.lastRefusal(account.id, actor.id, subject);
+  return last !== undefined && last.getTime() > ports.clock.now().getTime() - refusalInterval;
+}
+
+async function noteRefusal(
+  ports: Ports,
+  repositories: Repositories,
+  call: Call,
+  subject: string,
+  { detail }: Refusal,
+): Promise<void> {
+  if (await isNoted(ports, repositories, call, subject)) return;
+  const details = { reason: detail };
+  await recordEvent(ports, repositories, call, { action: 'access.refused', subject, details });
+}
+
 /**
- * Runs a change of the actor's account if they hold the permission. A refusal for want of rights is itself an audit event.
+ * Runs a change of the actor's account if they hold the permission, then and there: what they hold is read again once the change has
+ * its turn. A refusal for want of rights is itself an audit event, of one actor and permission once a minute at the most.
  *
  * @param permission the one needed; of several, any is enough.
- * @param work decides before it writes: what it wrote before a refusal stays.
+ * @param work is given the call as it now is, and decides before it writes: what it wrote before a refusal stays.
  */
 export async function change<T>(
   ports: Ports,
   call: Call,
   permission: ManagementPermission | readonly ManagementPermission[],
-  work: (repositories: Repositories) => Promise<Result<T>>,
+  work: (repositories: Repositories, call: Call) => Promise<Result<T>>,
 ): Promise<Result<T>> {
   const oneOf = [permission].flat();
+  const subject = oneOf.join(' or ');
+  const refused = lacking(call.actor, ...oneOf);
+  // Who is refused again and again holds up nobody who may change something.
+  if (refused && (await isNoted(ports, ports.store, call, subject))) return refused;
   return changeAccount(ports, call.account.id, async (repositories) => {
-    const result = lacking(call.actor, ...oneOf) ?? (await work(repositories));
+    const again = await findCallAgain(ports, repositories, call);
+    if (!again.ok) return again;
+    const current = again.value;
+    const result = lacking(current.actor, ...oneOf) ?? (await work(repositories, current));
     if (!result.ok && result.refusal.code === 'FORBIDDEN') {
-      await recordEvent(ports, repositories, call, {
-        action: 'access.refused',
-        subject: oneOf.join(' or '),
-        details: { reason: result.refusal.detail },
-      });
+      await noteRefusal(ports, repositories, current, subject, result.refusal);
     }
     return result;
   });

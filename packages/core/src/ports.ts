@@ -178,6 +178,8 @@ export interface KeyRepository {
   listOldest(accountId: string, by: Date, limit: number): Promise<ApiKey[]>;
   /** Inside a transaction it locks the key. */
   find(accountId: string, id: string): Promise<ApiKey | undefined>;
+  /** The same without the lock: for a key that acts, beside the one that is changed. Two locked in any order could wait for each other. */
+  peek(accountId: string, id: string): Promise<ApiKey | undefined>;
   /** @returns `false` when the identifier was ever issued before; nothing was written then. */
   add(key: ApiKey): Promise<boolean>;
   /**
@@ -291,6 +293,8 @@ export interface AuditRepository {
    * so changes of one account happen one after the other, and no two transactions wait for each other.
    */
   head(accountId: string): Promise<ChainHead>;
+  /** When an `access.refused` of an actor with this subject was last appended. */
+  lastRefusal(accountId: string, actorId: string, subject: string): Promise<Date | undefined>;
   /** Adds the event and moves the head to it. */
   append(event: AuditEvent): Promise<void>;
   /** `undefined` when the cursor is not one that this query gave out. */

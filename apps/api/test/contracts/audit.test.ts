@@ -1,9 +1,10 @@
 import type { AuditEvent } from '@latchkey/core';
+import { sql } from 'kysely';
 import { expect, it } from 'vitest';
 import { addAccount, later, makeEvent, newId, start } from './fixtures.ts';
 import { onEachEngine } from './on-each-engine.ts';
 
-onEachEngine('the audit log', (contract) => {
+onEachEngine('the audit log', (contract, engine) => {
   const append = (account: { id: string }, given: Partial<AuditEvent> = {}) =>
     contract().store.transaction(async ({ audit }) => {
       const event = makeEvent(account, await audit.head(account.id), given);
@@ -138,6 +139,39 @@ onEachEngine('the audit log', (contract) => {
         await store.audit.list({ accountId: account.id, limit: 3, cursor: forged }),
       ).toBeUndefined();
     }
+  });
+
+  it('is only ever added to: the database itself refuses to change or delete an event', async () => {
+    const { store, kysely } = contract();
+    const account = await addAccount(store);
+    const event = await append(account);
+    const ofAccount = sql`account_id = ${account.id}`;
+    for (const statement of [
+      sql`update audit_event set subject = 'another' where ${ofAccount}`,
+      sql`delete from audit_event where ${ofAccount}`,
+      sql`delete from audit_event`,
+      ...(engine === 'postgresql' ? [sql`truncate audit_event`] : []),
+    ]) {
+      await expect(statement.execute(kysely)).rejects.toThrow('only ever added');
+    }
+    const page = await store.audit.list({ accountId: account.id, limit: 10 });
+    expect(page?.items).toEqual([event]);
+  });
+
+  it('knows when an actor was last refused something', async () => {
+    const { store } = contract();
+    const account = await addAccount(store);
+    const actor = { kind: 'member', id: newId(), name: 'ana@example.com' } as const;
+    const refused = { actor, action: 'access.refused', subject: 'keys.edit' } as const;
+    await append(account, { ...refused, at: later(1) });
+    await append(account, { ...refused, at: later(2) });
+    await append(account, { ...refused, at: later(3), subject: 'keys.renew' });
+    await append(account, { ...refused, at: later(4), action: 'key.edited' });
+    const last = (id: string, subject: string) => store.audit.lastRefusal(account.id, id, subject);
+    expect(await last(actor.id, 'keys.edit')).toEqual(later(2));
+    expect(await last(actor.id, 'keys.renew')).toEqual(later(3));
+    expect(await last(actor.id, 'roles.edit')).toBeUndefined();
+    expect(await last(newId(), 'keys.edit')).toBeUndefined();
   });
 
   it('shows no account the events of another', async () => {

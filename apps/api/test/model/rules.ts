@@ -86,6 +86,16 @@ function tell(
   });
 }
 
+/** A refusal for want of rights is told of, once a minute for each actor and permission. */
+function tellRefusal(world: World, { by, do: what }: Extract<Action, { by: By }>) {
+  const { refusals } = accountOf(world, by.account);
+  const needed = (needs[what] ?? []).join(' or ');
+  const isAlike = (it: (typeof refusals)[number]) => it.actor === by.id && it.needed === needed;
+  if (refusals.some((it) => isAlike(it) && it.at > world.now - 60_000)) return;
+  refusals.push({ actor: by.id, needed, at: world.now });
+  tell(world, by.account, by, 'access.refused');
+}
+
 /**
  * Whether the answer is right: `OK` where no rule stands against it, else one of the refusals that the rules give.
  *
@@ -104,7 +114,7 @@ function judge(
     throw new RuleBroken(`${action.do} answered ${outcome.code}; the rules say ${wanted}.`);
   }
   if (outcome.code === 'FORBIDDEN' && 'by' in action && action.do !== 'list') {
-    tell(world, action.by.account, action.by, 'access.refused');
+    tellRefusal(world, action);
   }
   return outcome.code === 'OK';
 }
@@ -571,8 +581,34 @@ function writeUsage(world: World) {
   world.unwrittenUses = [];
 }
 
+/** Why whoever acts may not any more, when their turn has come. */
+function againstActor(world: World, by: By): string | undefined {
+  const account = accountOf(world, by.account);
+  if (by.kind === 'member') {
+    return account.members.some(({ id }) => id === by.id) ? undefined : 'NOT_FOUND';
+  }
+  const { active, deleted, expiresAt } = keyOf(world, by.id);
+  const isExpired = expiresAt !== null && expiresAt <= world.now;
+  return active && !deleted && !isExpired ? undefined : 'UNAUTHENTICATED';
+}
+
+/** An action with what its actor may do when their turn has come. */
+function withRightsOfNow<A extends Action>(world: World, action: A): A {
+  if (!('by' in action)) return action;
+  const { by } = action;
+  const account = accountOf(world, by.account);
+  const actor = [...account.members, ...world.keys].find(({ id }) => id === by.id);
+  return { ...action, by: { ...by, ...allowedBy(account, actor?.roleIds ?? []) } };
+}
+
 /** Lets the world go on by an action. @throws {RuleBroken} when the answer is not what the rules say. */
-export function follow(world: World, action: Action, outcome: Outcome): void {
+export function follow(world: World, asked: Action, outcome: Outcome): void {
+  const against = 'by' in asked && asked.do !== 'list' && againstActor(world, asked.by);
+  if (against) {
+    judge(world, asked, outcome, [against]);
+    return;
+  }
+  const action = withRightsOfNow(world, asked);
   const needed = needs[action.do];
   if ('by' in action && needed && !needed.some((name) => action.by.permissions.includes(name))) {
     judge(world, action, outcome, ['FORBIDDEN']);

@@ -130,6 +130,7 @@ export class System {
         roleIds: [...member.roleIds],
       })),
       events: [],
+      refusals: [],
     };
   }
 

@@ -21,6 +21,8 @@ export interface AccountState {
   roles: RoleState[];
   members: MemberState[];
   events: EventState[];
+  /** The refusals for want of rights that were written down. */
+  refusals: { actor: string; needed: string; at: number }[];
 }
 
 export interface RoleState {

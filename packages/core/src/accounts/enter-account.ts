@@ -1,3 +1,7 @@
+import type { Call } from '../call.ts';
+import { isExpired } from '../keys/expiry.ts';
+import type { ApiKey } from '../keys/key.ts';
+import type { Member } from '../members/member.ts';
 import { grantsOf, type Actor } from '../permissions/actor.ts';
 import type { Ports, Repositories } from '../ports.ts';
 import { ok, refuse, type Result } from '../result.ts';
@@ -8,6 +12,24 @@ export type Principal =
   | { kind: 'person'; id: string; email: string; name: string }
   | { kind: 'key'; id: string; key: string; owner: string };
 
+const noSuchAccount = refuse(
+  'NOT_FOUND',
+  'There is no such account, or you are not a member of it.',
+);
+const invalidCredential = refuse('UNAUTHENTICATED', 'This credential is no longer valid.');
+
+type Roles = Pick<Repositories, 'roles'>;
+
+async function asMember({ roles }: Roles, member: Member): Promise<Actor> {
+  const { id, accountId, email, roleIds } = member;
+  const grants = grantsOf(await roles.findMany(accountId, roleIds));
+  return { kind: 'member', id, name: email, grants };
+}
+
+async function asKey({ roles }: Roles, { id, accountId, key, roleIds }: ApiKey): Promise<Actor> {
+  return { kind: 'key', id, name: key, grants: grantsOf(await roles.findMany(accountId, roleIds)) };
+}
+
 async function findActor(
   repositories: Repositories,
   principal: Principal,
@@ -16,15 +38,11 @@ async function findActor(
   const { id } = account;
   if (principal.kind === 'key') {
     const key =
-      principal.owner === account.slug && (await repositories.keys.find(id, principal.id));
-    if (!key) return undefined;
-    const grants = grantsOf(await repositories.roles.findMany(id, key.roleIds));
-    return { kind: 'key', id: key.id, name: key.key, grants };
+      principal.owner === account.slug && (await repositories.keys.peek(id, principal.id));
+    return key ? asKey(repositories, key) : undefined;
   }
   const member = await repositories.members.findByPerson(id, principal.id);
-  if (!member) return undefined;
-  const grants = grantsOf(await repositories.roles.findMany(id, member.roleIds));
-  return { kind: 'member', id: member.id, name: member.email, grants };
+  return member && asMember(repositories, member);
 }
 
 /** Finds the account and what the principal may do in it. An account that is not theirs is not told apart from none. */
@@ -35,9 +53,38 @@ export async function enterAccount(
 ): Promise<Result<{ account: Account; actor: Actor }>> {
   const account = await ports.store.accounts.findBySlug(slug);
   const actor = account && (await findActor(ports.store, principal, account));
-  return account && actor
-    ? ok({ account, actor })
-    : refuse('NOT_FOUND', 'There is no such account, or you are not a member of it.');
+  return account && actor ? ok({ account, actor }) : noSuchAccount;
+}
+
+/**
+ * Reads again, inside the transaction of a change, who acts and what they may do: since their request began they may have been removed,
+ * switched off, or given other roles.
+ */
+export async function findCallAgain(
+  ports: Ports,
+  repositories: Repositories,
+  call: Call,
+): Promise<Result<Call>> {
+  const { actor } = call;
+  const account = await repositories.accounts.findBySlug(call.account.slug);
+  if (!account) return noSuchAccount;
+  switch (actor.kind) {
+    case 'member': {
+      const member = await repositories.members.find(account.id, actor.id);
+      return member?.membership.state === 'active'
+        ? ok({ ...call, account, actor: await asMember(repositories, member) })
+        : noSuchAccount;
+    }
+    case 'key': {
+      const key = await repositories.keys.peek(account.id, actor.id);
+      return key?.status === 'active' && !isExpired(key, ports.clock.now())
+        ? ok({ ...call, account, actor: await asKey(repositories, key) })
+        : invalidCredential;
+    }
+    case 'reader':
+    case 'system':
+      return ok({ ...call, account });
+  }
 }
 
 /** The accounts of a principal, each with what they may do there. */

@@ -20,10 +20,10 @@ export async function changeSettings(
   call: Call,
   settings: AccountSettings,
 ): Promise<Result<AccountSettings>> {
-  return change(ports, call, 'keys.settings', async (repositories) => {
-    const { id, slug, renewalPeriodMonths } = call.account;
+  return change(ports, call, 'keys.settings', async (repositories, current) => {
+    const { id, slug, renewalPeriodMonths } = current.account;
     await repositories.accounts.saveSettings({ id, ...settings });
-    await recordEvent(ports, repositories, call, {
+    await recordEvent(ports, repositories, current, {
       action: 'settings.changed',
       subject: slug,
       details: { from: renewalPeriodMonths, to: settings.renewalPeriodMonths },

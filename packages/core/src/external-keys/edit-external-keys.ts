@@ -35,8 +35,8 @@ export async function addExternalKey(
   key: string,
   roleIds: readonly string[],
 ): Promise<Result<ListedExternalKey>> {
-  return change(ports, call, 'keys.edit', async (repositories) => {
-    const { account, actor } = call;
+  return change(ports, call, 'keys.edit', async (repositories, current) => {
+    const { account, actor } = current;
     const roles = await chooseRoles(repositories, account.id, actor, roleIds);
     if (!roles.ok) return roles;
     const found = await repositories.externalKeys.findOwnersKey(key);
@@ -57,7 +57,7 @@ export async function addExternalKey(
     if (!(await repositories.externalKeys.add(externalKey))) {
       return refuse('EXTERNAL_KEY_EXISTS', 'This key is in the list already. Edit its roles.');
     }
-    await recordEvent(ports, repositories, call, {
+    await recordEvent(ports, repositories, current, {
       action: 'external-key.added',
       keyId: found.keyId,
       subject: key,
@@ -79,8 +79,8 @@ export async function editExternalKey(
   roleIds: readonly string[],
   version?: number,
 ): Promise<Result<ListedExternalKey>> {
-  return change(ports, call, 'keys.edit', async (repositories) => {
-    const { account, actor } = call;
+  return change(ports, call, 'keys.edit', async (repositories, current) => {
+    const { account, actor } = current;
     const found = await repositories.externalKeys.find(account.id, id);
     if (!found) return noSuchExternalKey;
     const { externalKey, status } = found;
@@ -95,7 +95,7 @@ export async function editExternalKey(
       version: externalKey.version + 1,
     };
     await repositories.externalKeys.saveRoles(edited);
-    await recordEvent(ports, repositories, call, {
+    await recordEvent(ports, repositories, current, {
       action: 'external-key.edited',
       keyId: edited.keyId,
       subject: edited.key,
@@ -111,11 +111,11 @@ export async function removeExternalKey(
   call: Call,
   id: string,
 ): Promise<Result<null>> {
-  return change(ports, call, 'keys.edit', async (repositories) => {
-    const found = await repositories.externalKeys.find(call.account.id, id);
+  return change(ports, call, 'keys.edit', async (repositories, current) => {
+    const found = await repositories.externalKeys.find(current.account.id, id);
     if (!found) return noSuchExternalKey;
-    await repositories.externalKeys.remove(call.account.id, id);
-    await recordEvent(ports, repositories, call, {
+    await repositories.externalKeys.remove(current.account.id, id);
+    await recordEvent(ports, repositories, current, {
       action: 'external-key.removed',
       keyId: found.externalKey.keyId,
       subject: found.externalKey.key,

@@ -18,7 +18,7 @@ export const noSuchKey = refuse('NOT_FOUND', 'There is no such key.');
 /**
  * Loads a key, decides, and saves it with its audit events in one transaction. A decision without events saves nothing.
  *
- * @param decide may read, and writes nothing.
+ * @param decide may read, and writes nothing. It is given the call as it now is.
  */
 export async function changeKey(
   ports: Ports,
@@ -28,20 +28,21 @@ export async function changeKey(
   decide: (
     key: ApiKey,
     repositories: Repositories,
+    call: Call,
   ) => Promise<Result<KeyChange>> | Result<KeyChange>,
 ): Promise<Result<ApiKey>> {
-  return change(ports, call, permission, async (repositories) => {
-    const found = await repositories.keys.find(call.account.id, id);
+  return change(ports, call, permission, async (repositories, current) => {
+    const found = await repositories.keys.find(current.account.id, id);
     if (!found) return noSuchKey;
     const key = await completeIfDue(ports, repositories, found);
-    const decided = await decide(key, repositories);
+    const decided = await decide(key, repositories, current);
     if (!decided.ok) return decided;
     const { events } = decided.value;
     if (events.length === 0) return ok(key);
     const changed = { ...decided.value.key, version: key.version + 1 };
     await repositories.keys.save(changed);
     for (const event of events) {
-      await recordEvent(ports, repositories, call, { ...event, keyId: id, subject: key.key });
+      await recordEvent(ports, repositories, current, { ...event, keyId: id, subject: key.key });
     }
     return ok(changed);
   });

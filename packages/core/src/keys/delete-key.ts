@@ -6,11 +6,11 @@ import { noSuchKey } from './change-key.ts';
 
 /** Deletes a key with its tokens and its open link. Verification stops at once; the identifier is never issued again. */
 export async function deleteKey(ports: Ports, call: Call, id: string): Promise<Result<null>> {
-  return change(ports, call, 'keys.edit', async (repositories) => {
-    const key = await repositories.keys.find(call.account.id, id);
+  return change(ports, call, 'keys.edit', async (repositories, current) => {
+    const key = await repositories.keys.find(current.account.id, id);
     if (!key) return noSuchKey;
-    await repositories.keys.remove(call.account.id, id);
-    await recordEvent(ports, repositories, call, {
+    await repositories.keys.remove(current.account.id, id);
+    await recordEvent(ports, repositories, current, {
       action: 'key.deleted',
       keyId: id,
       subject: key.key,

@@ -51,7 +51,7 @@ export async function editKey(
   input: EditKeyInput,
   version?: number,
 ): Promise<Result<ApiKey>> {
-  return changeKey(ports, call, 'keys.edit', id, async (key, repositories) => {
+  return changeKey(ports, call, 'keys.edit', id, async (key, repositories, { account, actor }) => {
     if (version !== undefined && version !== key.version) {
       return refuse('STALE', 'Somebody changed this key meanwhile. Look at it again, then edit.');
     }
@@ -62,8 +62,8 @@ export async function editKey(
     if (badExpiry) return badExpiry;
     const roles = await chooseRoles(
       repositories,
-      call.account.id,
-      call.actor,
+      account.id,
+      actor,
       input.roleIds ?? key.roleIds,
       key.roleIds,
     );

@@ -22,8 +22,8 @@ export async function generateKey(
   call: Call,
   input: GenerateKeyInput,
 ): Promise<Result<{ key: ApiKey; link: IssuedLink }>> {
-  return change(ports, call, 'keys.edit', async (repositories) => {
-    const { account, actor } = call;
+  return change(ports, call, 'keys.edit', async (repositories, current) => {
+    const { account, actor } = current;
     const now = ports.clock.now();
     const roles = await chooseRoles(repositories, account.id, actor, input.roleIds);
     if (!roles.ok) return roles;
@@ -52,7 +52,7 @@ export async function generateKey(
     let key = identify();
     while (!(await repositories.keys.add(key))) key = identify();
 
-    await recordEvent(ports, repositories, call, {
+    await recordEvent(ports, repositories, current, {
       action: 'key.generated',
       keyId: key.id,
       subject: key.key,

@@ -67,11 +67,11 @@ export async function exportKeys(
   ports: Ports,
   call: Call,
 ): Promise<Result<AsyncGenerator<ApiKey>>> {
-  return change(ports, call, 'keys.view', async (repositories) => {
-    await recordEvent(ports, repositories, call, {
+  return change(ports, call, 'keys.view', async (repositories, current) => {
+    await recordEvent(ports, repositories, current, {
       action: 'key.exported',
-      subject: call.account.slug,
+      subject: current.account.slug,
     });
-    return ok(walk(ports, call));
+    return ok(walk(ports, current));
   });
 }

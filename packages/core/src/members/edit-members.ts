@@ -47,8 +47,8 @@ export async function inviteMember(
   email: string,
   roleIds: readonly string[],
 ): Promise<Result<{ member: Member; invitation: IssuedInvitation }>> {
-  return change(ports, call, 'members.edit', async (repositories) => {
-    const { account, actor } = call;
+  return change(ports, call, 'members.edit', async (repositories, current) => {
+    const { account, actor } = current;
     const roles = await chooseRoles(repositories, account.id, actor, roleIds);
     if (!roles.ok) return roles;
     const now = ports.clock.now();
@@ -71,7 +71,7 @@ export async function inviteMember(
       },
     };
     if (!(await repositories.members.save(member))) return alreadyMember;
-    await recordEvent(ports, repositories, call, {
+    await recordEvent(ports, repositories, current, {
       action: 'member.invited',
       subject: email,
       details: { roles: roles.value.map((role) => role.name) },
@@ -162,8 +162,8 @@ export async function editMember(
   roleIds: readonly string[],
   isSeen: (member: Member) => boolean = () => true,
 ): Promise<Result<Member>> {
-  return change(ports, call, 'members.edit', async (repositories) => {
-    const { account, actor } = call;
+  return change(ports, call, 'members.edit', async (repositories, current) => {
+    const { account, actor } = current;
     const member = await repositories.members.find(account.id, id);
     if (!member) return noSuchMember;
     if (!isSeen(member)) return stale;
@@ -173,7 +173,7 @@ export async function editMember(
     if (!staysOwner && (await isLastOwner(repositories, member))) return lastOwner;
     const edited: Member = { ...member, roleIds: roles.value.map((role) => role.id) };
     await repositories.members.save(edited);
-    await recordEvent(ports, repositories, call, {
+    await recordEvent(ports, repositories, current, {
       action: 'member.edited',
       subject: member.email,
       details: { roles: roles.value.map((role) => role.name) },
@@ -184,12 +184,12 @@ export async function editMember(
 
 /** Removes a member, or takes an invitation back. */
 export async function removeMember(ports: Ports, call: Call, id: string): Promise<Result<null>> {
-  return change(ports, call, 'members.edit', async (repositories) => {
-    const member = await repositories.members.find(call.account.id, id);
+  return change(ports, call, 'members.edit', async (repositories, current) => {
+    const member = await repositories.members.find(current.account.id, id);
     if (!member) return noSuchMember;
     if (await isLastOwner(repositories, member)) return lastOwner;
-    await repositories.members.remove(call.account.id, id);
-    await recordEvent(ports, repositories, call, {
+    await repositories.members.remove(current.account.id, id);
+    await recordEvent(ports, repositories, current, {
       action: 'member.removed',
       subject: member.email,
     });

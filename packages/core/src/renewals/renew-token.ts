@@ -27,19 +27,25 @@ export async function renewToken(
 ): Promise<Result<{ key: ApiKey; link: IssuedLink }>> {
   const now = ports.clock.now();
   const { token, link, issued } = issueLink(ports, now);
-  const renewed = await changeKey(ports, call, 'keys.renew', id, async (key, { roles }) => {
-    const held = await roles.findMany(call.account.id, key.roleIds);
-    const refusal = takingOver(call.actor, held) ?? checkSchedule(completeAt, now);
-    if (refusal) return refusal;
-    const decided = decideRenewal(key, { token, link }, completeAt, now);
-    if (!decided.ok) return decided;
-    const { renewal } = decided.value;
-    const details =
-      renewal.state === 'pending'
-        ? { completeAt: renewal.completeAt?.toISOString() ?? null }
-        : { replacedUndelivered: true };
-    return ok({ key: decided.value, events: [{ action: 'renewal.initiated', details }] });
-  });
+  const renewed = await changeKey(
+    ports,
+    call,
+    'keys.renew',
+    id,
+    async (key, { roles }, { account, actor }) => {
+      const held = await roles.findMany(account.id, key.roleIds);
+      const refusal = takingOver(actor, held) ?? checkSchedule(completeAt, now);
+      if (refusal) return refusal;
+      const decided = decideRenewal(key, { token, link }, completeAt, now);
+      if (!decided.ok) return decided;
+      const { renewal } = decided.value;
+      const details =
+        renewal.state === 'pending'
+          ? { completeAt: renewal.completeAt?.toISOString() ?? null }
+          : { replacedUndelivered: true };
+      return ok({ key: decided.value, events: [{ action: 'renewal.initiated', details }] });
+    },
+  );
   return renewed.ok ? ok({ key: renewed.value, link: issued }) : renewed;
 }
 

@@ -46,19 +46,19 @@ export async function createRole(
   call: Call,
   input: RoleInput,
 ): Promise<Result<Role>> {
-  return change(ports, call, 'roles.edit', async (repositories) => {
-    const refusal = escalating(call.actor, input.permissions);
+  return change(ports, call, 'roles.edit', async (repositories, current) => {
+    const refusal = escalating(current.actor, input.permissions);
     if (refusal) return refusal;
     const role: Role = {
       ...input,
       permissions: [...new Set(input.permissions)].sort(),
       id: ports.newId(),
-      accountId: call.account.id,
+      accountId: current.account.id,
       predefined: null,
       createdAt: ports.clock.now(),
     };
     if (!(await repositories.roles.save(role))) return nameTaken;
-    await recordEvent(ports, repositories, call, {
+    await recordEvent(ports, repositories, current, {
       action: 'role.created',
       subject: role.name,
       details: { permissions: role.permissions },
@@ -79,19 +79,19 @@ export async function editRole(
   input: Partial<RoleInput>,
   isSeen: (role: Role) => boolean = () => true,
 ): Promise<Result<Role>> {
-  return change(ports, call, 'roles.edit', async (repositories) => {
-    const [role] = await repositories.roles.findMany(call.account.id, [id]);
+  return change(ports, call, 'roles.edit', async (repositories, current) => {
+    const [role] = await repositories.roles.findMany(current.account.id, [id]);
     if (!role) return noSuchRole;
     if (!isSeen(role)) return stale;
     if (role.predefined) return predefined;
     const permissions = [...new Set(input.permissions ?? role.permissions)].sort();
     const added = permissions.filter((permission) => !role.permissions.includes(permission));
     const removed = role.permissions.filter((permission) => !permissions.includes(permission));
-    const refusal = escalating(call.actor, added);
+    const refusal = escalating(current.actor, added);
     if (refusal) return refusal;
     const edited: Role = { ...role, ...input, permissions };
     if (!(await repositories.roles.save(edited))) return nameTaken;
-    await recordEvent(ports, repositories, call, {
+    await recordEvent(ports, repositories, current, {
       action: 'role.edited',
       subject: edited.name,
       details: { added, removed, ...(edited.name !== role.name && { formerName: role.name }) },
@@ -102,15 +102,15 @@ export async function editRole(
 
 /** Deletes a role that nothing has. */
 export async function deleteRole(ports: Ports, call: Call, id: string): Promise<Result<null>> {
-  return change(ports, call, 'roles.edit', async (repositories) => {
-    const [role] = await repositories.roles.findMany(call.account.id, [id]);
+  return change(ports, call, 'roles.edit', async (repositories, current) => {
+    const [role] = await repositories.roles.findMany(current.account.id, [id]);
     if (!role) return noSuchRole;
     if (role.predefined) return predefined;
-    if (await repositories.roles.isUsed(call.account.id, id)) {
+    if (await repositories.roles.isUsed(current.account.id, id)) {
       return refuse('ROLE_IN_USE', 'Keys or members have this role. Take it from them first.');
     }
-    await repositories.roles.remove(call.account.id, id);
-    await recordEvent(ports, repositories, call, { action: 'role.deleted', subject: role.name });
+    await repositories.roles.remove(current.account.id, id);
+    await recordEvent(ports, repositories, current, { action: 'role.deleted', subject: role.name });
     return ok(null);
   });
 }

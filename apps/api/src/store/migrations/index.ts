@@ -5,6 +5,7 @@ import { KeySearch } from './0004-key-search.ts';
 import { Audit } from './0005-audit.ts';
 import { Changes } from './0006-changes.ts';
 import { Insight } from './0010-insight.ts';
+import { AppendOnly } from './0011-append-only.ts';
 
 /** Every migration, in order. A name is for ever: the database remembers it. */
 export const migrations = [
@@ -15,4 +16,5 @@ export const migrations = [
   { name: '0005-audit', class: Audit },
   { name: '0006-changes', class: Changes },
   { name: '0010-insight', class: Insight },
+  { name: '0011-append-only', class: AppendOnly },
 ];

@@ -1,5 +1,10 @@
-import { searchText, type AuditEvent, type AuditRepository } from '@latchkey/core';
-import type { Selectable } from 'kysely';
+import {
+  searchText,
+  type AuditAction,
+  type AuditEvent,
+  type AuditRepository,
+} from '@latchkey/core';
+import { sql, type Selectable } from 'kysely';
 import { atomically, mustLock, type Database, type Tables } from '../database.ts';
 import { decodeCursor, encodeCursor } from '../cursor.ts';
 import { containsText } from '../contains-text.ts';
@@ -40,6 +45,20 @@ export function makeAuditRepository(database: Database): AuditRepository {
         .where('account_id', '=', accountId)
         .$if(mustLock(database), (query) => query.forUpdate())
         .executeTakeFirstOrThrow();
+    },
+
+    async lastRefusal(accountId, actorId, subject) {
+      const last = await db
+        .selectFrom('audit_event')
+        .select('at')
+        .where('account_id', '=', accountId)
+        .where('actor_id', '=', actorId)
+        .where('subject', '=', subject)
+        .where('action', '=', sql.lit('access.refused' satisfies AuditAction))
+        .orderBy('sequence', 'desc')
+        .limit(1)
+        .executeTakeFirst();
+      return last && new Date(last.at);
     },
 
     async append(event) {

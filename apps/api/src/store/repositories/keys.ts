@@ -113,24 +113,27 @@ async function saveLink({ db }: Database, { accountId, id, link }: ApiKey): Prom
 
 export function makeKeyRepository(database: Database): KeyRepository {
   const { db } = database;
+
+  async function find(accountId: string, id: string, lock: boolean): Promise<ApiKey | undefined> {
+    const row = await db
+      .selectFrom('api_key')
+      .select(keyColumns)
+      .where('account_id', '=', accountId)
+      .where('id', '=', id)
+      .$if(lock, (query) => query.forUpdate())
+      .executeTakeFirst();
+    const [key] = await loadKeys(database, row ? [row] : []);
+    return key;
+  }
+
   return {
     list: (query) => listKeys(database, query),
+    find: (accountId, id) => find(accountId, id, mustLock(database)),
+    peek: (accountId, id) => find(accountId, id, false),
     count: (filter) => countKeys(database, filter),
     listExpiring: (accountId, after, until, limit) =>
       listExpiring(database, accountId, after, until, limit),
     listOldest: (accountId, by, limit) => listOldest(database, accountId, by, limit),
-
-    async find(accountId, id) {
-      const row = await db
-        .selectFrom('api_key')
-        .select(keyColumns)
-        .where('account_id', '=', accountId)
-        .where('id', '=', id)
-        .$if(mustLock(database), (query) => query.forUpdate())
-        .executeTakeFirst();
-      const [key] = await loadKeys(database, row ? [row] : []);
-      return key;
-    },
 
     add(key) {
       return atomically(database, async (inner) => {
