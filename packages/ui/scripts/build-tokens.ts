@@ -54,6 +54,24 @@ function schemes(light: readonly Resolved[], dark: readonly Resolved[]): string[
   });
 }
 
+/** What each token is by itself and in the other modes, by its name. */
+function inModes(
+  tokens: readonly Resolved[],
+  others: Readonly<Record<string, readonly Resolved[]>>,
+): [name: string, entry: object][] {
+  const byMode = Object.entries(others).map(([mode, list]) => [mode, byName(list)] as const);
+  return tokens.map(({ name, type, value, description = '' }) => {
+    const modes = Object.fromEntries(
+      byMode.map(([mode, values]) => {
+        const other = values.get(name);
+        if (other === undefined) throw new Error(`${name} has no value in the mode ${mode}`);
+        return [mode, other];
+      }),
+    );
+    return [name, { type, value, modes, description }];
+  });
+}
+
 function declare(tokens: readonly Resolved[]): string[] {
   return tokens.map((token) => `--${token.name}: ${token.value};`);
 }
@@ -94,25 +112,20 @@ export async function compileTokens(): Promise<Record<string, string>> {
     '',
   ].join('\n');
 
-  const darkValues = byName(dark);
-  const compactValues = byName(compact);
   const entries = [
-    ...light.map((token) => ({ ...token, alternative: darkValues.get(token.name) })),
-    ...base.map((token) => ({ ...token, alternative: undefined })),
-    ...comfortable.map((token) => ({ ...token, alternative: compactValues.get(token.name) })),
+    ...inModes(light, { dark, highContrast: contrastLight, highContrastDark: contrastDark }),
+    ...inModes(base, {}),
+    ...inModes(comfortable, { compact }),
   ];
-  const quote = (text: string) => `'${text.replaceAll("'", "\\'")}'`;
   const constants = [
     '// Generated from tokens/*.tokens.json by scripts/build-tokens.ts: change those, then run it.',
     '',
-    '/** Every design token by the name of its CSS variable (without the dashes). */',
+    '/**',
+    ' * Every design token by the name of its CSS variable (without the dashes). `value` is that of the light',
+    ' * theme in comfortable density; `modes` are what it becomes in the others.',
+    ' */',
     'export const tokens = {',
-    ...entries.map(
-      (token) =>
-        `  ${quote(token.name)}: { type: ${quote(token.type)}, value: ${quote(token.value)}, alternative: ${
-          token.alternative === undefined ? 'null' : quote(token.alternative)
-        }, description: ${quote(token.description ?? '')} },`,
-    ),
+    ...entries.map(([name, entry]) => `  ${JSON.stringify(name)}: ${JSON.stringify(entry)},`),
     '} as const;',
     '',
   ].join('\n');
