@@ -9,7 +9,8 @@ import {
   useTable,
 } from '@tanstack/react-table';
 import type { ColumnDef } from '@tanstack/react-table';
-import { useVirtualizer } from '@tanstack/react-virtual';
+import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
+import type { Range } from '@tanstack/react-virtual';
 import { Checkbox } from '../checkbox/Checkbox.tsx';
 import { cx } from '../internal/cx.ts';
 import { useLatest } from '../internal/use-latest.ts';
@@ -19,6 +20,7 @@ import { HeaderCell } from './HeaderCell.tsx';
 import { SortBy } from './SortBy.tsx';
 import type { GridColumn, GridSort } from './types.ts';
 import { useGridKeyboard } from './use-grid-keyboard.ts';
+import type { GridPlace } from './use-grid-keyboard.ts';
 import { useRowHeight } from './use-row-height.ts';
 import styles from './DataGrid.module.css';
 
@@ -56,6 +58,9 @@ export interface DataGridProps<Row extends object> {
   readonly maxHeight?: string | undefined;
   readonly className?: string | undefined;
 }
+
+/** Height of the header that stays in view, in pixels; the sheet has it too. */
+const headHeight = 41;
 
 const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
 
@@ -123,6 +128,16 @@ export function DataGrid<Row extends object>(props: DataGridProps<Row>) {
   const model = table.getRowModel().rows;
   const virtual = model.length >= virtualFrom;
   const rowHeight = useRowHeight(scroller);
+  const focusedRef = useRef<GridPlace | null>(null);
+  // The row that has the focus stays drawn when it is scrolled out of view: taken out of the document
+  // it would lose the focus, or drag the scroll back to itself.
+  const rangeExtractor = useCallback((range: Range) => {
+    const inView = defaultRangeExtractor(range);
+    const held = focusedRef.current?.row ?? -1;
+    const [first = 0] = inView;
+    if (held < 0 || held >= range.count || inView.includes(held)) return inView;
+    return held < first ? [held, ...inView] : [...inView, held];
+  }, []);
   // A new function would have the virtualizer measure all rows anew, at each frame of scrolling.
   const getItemKey = useCallback((index: number) => model[index]?.id ?? index, [model]);
   const virtualizer = useVirtualizer({
@@ -132,16 +147,22 @@ export function DataGrid<Row extends object>(props: DataGridProps<Row>) {
     getItemKey,
     estimateSize: () => rowHeight,
     overscan: 8,
+    rangeExtractor,
+    scrollPaddingEnd: headHeight,
   });
   useLayoutEffect(() => virtualizer.measure(), [virtualizer, rowHeight]);
 
   const keyboard = useGridKeyboard({
     grid,
     rowCount: model.length,
+    focusedRef,
     scrollToRow: (index) => {
       if (virtual) virtualizer.scrollToIndex(index);
     },
-    pageLength: () => (virtual ? Math.max(1, virtualizer.getVirtualItems().length - 17) : 10),
+    pageLength: () => {
+      const height = (virtual && scroller.current?.clientHeight) || 0;
+      return height > 0 ? Math.max(1, Math.floor((height - headHeight) / rowHeight)) : 10;
+    },
   });
 
   const tracks = [selection ? '44px' : null, ...visible.map((column) => column.width)];

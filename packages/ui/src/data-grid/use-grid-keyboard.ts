@@ -9,6 +9,14 @@ interface GridKeyboardOptions {
   /** Brings a row, counted from 0, into the document. */
   readonly scrollToRow: (index: number) => void;
   readonly pageLength: () => number;
+  /** Where the focus is; null while it is elsewhere. Kept here for who decides which rows are drawn. */
+  readonly focusedRef: RefObject<GridPlace | null>;
+}
+
+/** A place in a grid; the header is row -1. */
+export interface GridPlace {
+  readonly row: number;
+  readonly cell: number;
 }
 
 /** In a row, the elements that arrows stop at: each widget, or the cell itself where it has none. */
@@ -32,10 +40,9 @@ function stopsOf(row: Element): { cell: number; element: HTMLElement }[] {
  * not draw anything anew.
  */
 export function useGridKeyboard(options: GridKeyboardOptions) {
-  const { grid, rowCount, scrollToRow, pageLength } = options;
+  const { grid, rowCount, scrollToRow, pageLength, focusedRef } = options;
   const active = useRef<HTMLElement | null>(null);
-  const lastFocus = useRef<{ row: number; cell: number } | null>(null);
-  const awaited = useRef<{ row: number; cell: number; fromEnd: boolean } | null>(null);
+  const awaited = useRef<(GridPlace & { readonly fromEnd: boolean }) | null>(null);
 
   const rowAt = (index: number) =>
     grid.current?.querySelector(index < 0 ? '[data-grid-header]' : `[data-grid-row="${index}"]`) ??
@@ -82,7 +89,7 @@ export function useGridKeyboard(options: GridKeyboardOptions) {
         awaited.current = null;
     }
     // The row that had the focus is gone, such as after a delete: the one in its place has it now.
-    const lost = lastFocus.current;
+    const lost = focusedRef.current;
     if (lost && active.current && !active.current.isConnected && rowCount > 0) {
       goToRow(Math.min(Math.max(lost.row, 0), rowCount - 1), lost.cell);
     }
@@ -143,7 +150,7 @@ export function useGridKeyboard(options: GridKeyboardOptions) {
       activate(target);
       const row = target.closest<HTMLElement>('[data-grid-row]');
       const cell = target.closest('[role="gridcell"], [role="columnheader"]');
-      lastFocus.current = {
+      focusedRef.current = {
         row: Number(row?.dataset['gridRow'] ?? -1),
         cell: cell?.parentElement ? [...cell.parentElement.children].indexOf(cell) : 0,
       };
@@ -152,7 +159,7 @@ export function useGridKeyboard(options: GridKeyboardOptions) {
 
   // React calls this when a person leaves, not when it takes the focused row out of the document.
   const onBlur = () => {
-    lastFocus.current = null;
+    focusedRef.current = null;
   };
 
   return { onKeyDownCapture, onFocus, onBlur };

@@ -247,9 +247,15 @@ export const RightToLeft: Story = {
   globals: { direction: 'rtl' },
   play: async ({ canvasElement }) => {
     const canvas = within(canvasElement);
-    canvas.getByRole('link', { name: keys.plain.name }).focus();
+    canvas.getByRole('link', { name: keys.due.name }).focus();
+    // What comes next in reading order is at the left.
     await userEvent.keyboard('{ArrowLeft}');
-    await expect(canvas.getByRole('link', { name: keys.plain.name })).not.toHaveFocus();
+    await expect(canvas.getByRole('button', { name: 'Renewal due' })).toHaveFocus();
+    await userEvent.keyboard('{ArrowRight}');
+    await expect(canvas.getByRole('link', { name: keys.due.name })).toHaveFocus();
+    await userEvent.keyboard('{ArrowRight}');
+    await expect(canvas.getByRole('link', { name: keys.due.name })).toHaveFocus();
+    (document.activeElement as HTMLElement).blur();
   },
 };
 export const Phone: Story = {
@@ -258,6 +264,40 @@ export const Phone: Story = {
     bulkActions: ['export'],
   },
   globals: { viewport: { value: 'phone' } },
+};
+
+export const PageKeys: Story = {
+  parameters: { picture: false },
+  args: { keys: manyKeys(100) },
+  play: async ({ canvasElement }) => {
+    const canvas = within(canvasElement);
+    const [row1, row11] = manyKeys(100).filter((_, index) => index === 0 || index === 10);
+    canvas.getByRole('link', { name: row1?.name ?? '' }).focus();
+    await userEvent.keyboard('{PageDown}');
+    await expect(canvas.getByRole('link', { name: row11?.name ?? '' })).toHaveFocus();
+    await userEvent.keyboard('{PageUp}{PageUp}');
+    await expect(canvas.getByRole('link', { name: row1?.name ?? '' })).toHaveFocus();
+    await userEvent.keyboard('{Control>}{End}{/Control}{PageDown}');
+    await expect(document.activeElement).toHaveAccessibleName(/^Actions for .* 100$/);
+  },
+};
+
+export const NothingFocusedUnderTheHeader: Story = {
+  parameters: { picture: false },
+  args: { keys: manyKeys(100) },
+  play: async ({ canvasElement }) => {
+    const canvas = within(canvasElement);
+    const head = canvas.getAllByRole('rowgroup')[0] as HTMLElement;
+    canvas.getByRole('link', { name: manyKeys(60).at(-1)?.name ?? '' }).focus();
+    for (let step = 0; step < 40; step += 1) {
+      await userEvent.keyboard('{ArrowUp}');
+      const { top } = (document.activeElement as HTMLElement).getBoundingClientRect();
+      await expect(top).toBeGreaterThanOrEqual(head.getBoundingClientRect().bottom);
+    }
+    // It did stay in view: the page scrolls, the header does not.
+    await expect(window.scrollY).toBeGreaterThan(0);
+    await expect(head.getBoundingClientRect().top).toBe(0);
+  },
 };
 
 const hundredThousand = manyKeys(100_000);
