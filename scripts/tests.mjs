@@ -48,6 +48,7 @@ export async function test(toolchain) {
       scripts/*.test.mjs`,
     [{ name: 'scripts', file: join(root, reports.node), read: readTap }],
   );
+  await check('licences', 'exec node scripts/supply-chain.mjs');
   await check('build and typecheck', `${turbo} build typecheck`);
   await check(
     'tests',
