@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { logLevels, type LogLevel } from './observability/logger.ts';
 import { OperatorError } from './operator-error.ts';
 
 /** A variable that cannot be used; its message is one line for the operator. */
@@ -81,6 +82,11 @@ const environment = z.object({
     .min(0, 'expected seconds, 0–60')
     .max(60, 'expected seconds, 0–60')
     .default(5),
+  LATCHKEY_LOG_LEVEL: z.enum(logLevels, `expected one of ${logLevels.join(', ')}`).default('info'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z
+    .url({ protocol: /^https?$/, error: 'expected the URL of a collector, OTLP over HTTP' })
+    .optional(),
+  OTEL_SERVICE_NAME: z.string().default('latchkey'),
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'expected smtp://… or smtps://…' }).optional(),
 });
 
@@ -98,6 +104,9 @@ export interface Config {
   headerNames: { key: string; token: string };
   tokenPrefix: string;
   smtpUrl: string | undefined;
+  logLevel: LogLevel;
+  /** Where traces go, and under which name; `undefined` when there are none. */
+  tracing: { endpoint: string; serviceName: string } | undefined;
   /** How many processes answer. */
   workers: number;
   /** The oldest knowledge of a credential that is served while the changes of other nodes cannot be heard, in milliseconds. */
@@ -158,6 +167,11 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
     headerNames: { key: env.LATCHKEY_KEY_HEADER, token: env.LATCHKEY_TOKEN_HEADER },
     tokenPrefix: env.LATCHKEY_TOKEN_PREFIX,
     smtpUrl: env.SMTP_URL,
+    logLevel: env.LATCHKEY_LOG_LEVEL,
+    tracing:
+      env.OTEL_EXPORTER_OTLP_ENDPOINT === undefined
+        ? undefined
+        : { endpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT, serviceName: env.OTEL_SERVICE_NAME },
     workers: env.LATCHKEY_WORKERS,
     staleness: env.LATCHKEY_STALENESS * 1000,
   };

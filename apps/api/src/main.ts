@@ -2,8 +2,10 @@ import cluster from 'node:cluster';
 import { createServer, type Server } from 'node:http';
 import { pino } from 'pino';
 import { ConfigError, readConfig, type Config } from './config.ts';
-import { openService, type Service } from './service.ts';
 import { fail } from './fail.ts';
+import { makeLogger } from './observability/logger.ts';
+import { startTracing } from './observability/tracing.ts';
+import { openService, type Service } from './service.ts';
 import { makeStoppable } from './stop-server.ts';
 import { startWorkers } from './workers.ts';
 
@@ -71,12 +73,26 @@ async function serve(config: Config, service: Service): Promise<void> {
   stopOnSignals(server, service);
 }
 
+/** Opens the service, its traces going where the environment says. */
+async function open(config: Config): Promise<Service> {
+  const { logLevel, tracing } = config;
+  const logger = makeLogger(logLevel, pino.destination({ dest: 1, sync: false }));
+  const stopTracing = tracing && startTracing(tracing.endpoint, tracing.serviceName);
+  const service = await openService(config, logger);
+  return {
+    ...service,
+    async close() {
+      await service.close();
+      await stopTracing?.();
+    },
+  };
+}
+
 async function start(): Promise<void> {
   // What is made here (the database, the secret) is for nobody else on the machine to read.
   process.umask(0o077);
   const config = readConfig(process.env);
-  const logger = pino({ level: 'info' }, pino.destination({ dest: 1, sync: false }));
-  const service = await openService(config, logger);
+  const service = await open(config);
   if (cluster.isWorker) {
     await serve(config, service);
     return;

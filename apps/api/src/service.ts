@@ -13,6 +13,7 @@ import { makeLive } from './live/live.ts';
 import { openMailer } from './mail/mailer.ts';
 import { makeAttemptLimit } from './people/attempt-limit.ts';
 import { makeBetterAuthPeople } from './people/better-auth-people.ts';
+import { traceTransactions } from './observability/trace-transactions.ts';
 import type { People } from './people/people.ts';
 import { makeSetUp, type SetUp } from './people/set-up.ts';
 import { checksOf, deriveKeys, readSecrets, toText } from './secrets/secrets.ts';
@@ -63,7 +64,7 @@ export async function openService(
   }
   const credentials = makeCredentialCache(opened.store.credentials, config.staleness);
   changes.subscribe(credentials);
-  const store = { ...opened.store, credentials };
+  const store = { ...traceTransactions(opened.store), credentials };
   const usage = makeUsageCounter(store.keys, onError);
   const ports: Ports = {
     store,

@@ -12,6 +12,7 @@ import { describeApi } from './openapi.ts';
 import { answerProblem } from './problem-answer.ts';
 import type { MakeContext } from './request-context.ts';
 import { logRequests } from './request-log.ts';
+import { traceRequests } from './request-trace.ts';
 import { requireJson } from './require-json.ts';
 import { bodyLimit, makeRest } from './rest.ts';
 import { refuseOtherOrigins } from './same-origin.ts';
@@ -87,7 +88,7 @@ export function makeApp(options: AppOptions): Express {
   // A proxy on this machine may say whose request it passes on; nobody else.
   app.set('trust proxy', 'loopback');
   app.set('query parser', 'simple');
-  app.use(logRequests(logger, metrics));
+  app.use(traceRequests, logRequests(logger, metrics));
   app.use(
     helmet({
       contentSecurityPolicy: {
