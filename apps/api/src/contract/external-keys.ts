@@ -1,6 +1,7 @@
 import type { ListedExternalKey, Role } from '@latchkey/core';
 import { z } from 'zod';
-import { etagOf, roleReference, viewRoles } from './keys.ts';
+import { versionEtag } from './etags.ts';
+import { roleReference, viewRoles } from './keys.ts';
 import { id, utcTime } from './values.ts';
 
 export const externalKey = z
@@ -33,6 +34,6 @@ export function viewExternalKey(
     roles: viewRoles(roles, shown.roleIds),
     addedAt: shown.addedAt.toISOString(),
     status,
-    etag: etagOf(shown.version),
+    etag: versionEtag(shown),
   };
 }

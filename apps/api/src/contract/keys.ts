@@ -14,6 +14,7 @@ import {
   type Token,
 } from '@latchkey/core';
 import { z } from 'zod';
+import { versionEtag } from './etags.ts';
 import { cursor, id, keyName, limit, roleIds, soughtText, time, utcTime } from './values.ts';
 
 export const roleReference = z.object({ id, name: z.string() }).meta({ id: 'RoleReference' });
@@ -146,15 +147,6 @@ export const editKeyBody = {
 
 const iso = (date: Date | null) => date?.toISOString() ?? null;
 
-/** Makes an entity tag of a version, and back: see {@link readEtag}. */
-export const etagOf = (version: number) => `"${String(version)}"`;
-
-/** The version that an `If-Match` names; one that never was for what is no tag of ours, and `undefined` for `*`. */
-export function readEtag(ifMatch: string | undefined): number | undefined {
-  if (ifMatch === undefined || ifMatch.trim() === '*') return undefined;
-  return Number(/^"(\d{1,15})"$/.exec(ifMatch.trim())?.[1] ?? '-1');
-}
-
 /** The references to roles that a list of ids stands for. */
 export function viewRoles(roles: readonly Role[], ids: readonly string[]) {
   return roles
@@ -201,7 +193,7 @@ export function viewKey(
       redeemedAt: iso(redeemed?.at ?? null),
       redeemedFrom: redeemed?.from ?? null,
     },
-    etag: etagOf(key.version),
+    etag: versionEtag(key),
   };
 }
 

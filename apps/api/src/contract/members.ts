@@ -27,6 +27,10 @@ export const issuedInvitation = z
   })
   .meta({ id: 'IssuedInvitation' });
 
+export const taggedIssuedInvitation = issuedInvitation
+  .extend({ member: taggedMember })
+  .meta({ id: 'TaggedIssuedInvitation' });
+
 /** Shows a member. @param roles those of the account. */
 export function viewMember(shown: Member, roles: readonly Role[]): z.input<typeof member> {
   const { id: memberId, email, name, membership, roleIds, createdAt } = shown;

@@ -9,6 +9,7 @@ const doorCodes = [
   'METHOD_NOT_ALLOWED',
   'IDEMPOTENCY_KEY_REUSED',
   'IDEMPOTENCY_KEY_IN_USE',
+  'IDEMPOTENCY_ANSWER_LOST',
   'INTERNAL_ERROR',
 ] as const;
 
@@ -48,6 +49,7 @@ export const problemStatuses = {
   METHOD_NOT_ALLOWED: 405,
   IDEMPOTENCY_KEY_REUSED: 409,
   IDEMPOTENCY_KEY_IN_USE: 409,
+  IDEMPOTENCY_ANSWER_LOST: 409,
   INTERNAL_ERROR: 500,
 } as const satisfies Record<ProblemCode, number>;
 

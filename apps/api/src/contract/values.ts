@@ -105,6 +105,9 @@ export const limit = z.coerce
   .default(25)
   .meta({ description: 'How many items to a page.' });
 
+/** The entity tags of which one must be that of what is to be changed. */
+export const ifMatch = z.string().max(1000).optional();
+
 /** The page of a list. */
 export function list<Item extends z.ZodType>(item: Item) {
   return z.object({ items: z.array(item) });

@@ -21,8 +21,9 @@ import { operations, type Operation } from '../trpc/operations.ts';
 import type { CredentialHeaderNames } from '../verification/credential-headers.ts';
 
 const etag = z.string().meta({ description: 'The version of what was answered.', example: '"3"' });
-const ifMatch = z.string().max(100).optional().meta({
-  description: 'The ETag of what you saw: if somebody changed it since, the answer is 412.',
+const ifMatch = z.string().max(1000).optional().meta({
+  description:
+    'The ETag of what you saw, or several of which one must fit: if somebody changed it since, the answer is 412.',
   example: '"3"',
 });
 const idempotencyKey = z.string().max(255).optional().meta({
@@ -64,7 +65,7 @@ function codesOf(operation: Operation): ProblemCode[] {
     ...(path.includes('{account}') ? (['NOT_FOUND'] as const) : []),
     ...(isWrite ? (['PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'] as const) : []),
     ...(isWrite && access !== 'anyone'
-      ? (['IDEMPOTENCY_KEY_REUSED', 'IDEMPOTENCY_KEY_IN_USE'] as const)
+      ? (['IDEMPOTENCY_KEY_REUSED', 'IDEMPOTENCY_KEY_IN_USE', 'IDEMPOTENCY_ANSWER_LOST'] as const)
       : []),
     ...(refusals satisfies readonly RefusalCode[]),
     'INTERNAL_ERROR',
@@ -126,8 +127,12 @@ function describeContent({ mediaType, output }: Operation): ZodOpenApiContentObj
 }
 
 function describeOperation(operation: Operation): ZodOpenApiOperationObject {
-  const { access, input, method, path, status = 200, summary, description } = operation;
+  const { access, input, method, path, status = 200, summary, description, needs = [] } = operation;
   const inPath = parameterNames(path);
+  const told = [
+    ...(description === undefined ? [] : [description]),
+    ...(needs.length === 0 ? [] : [`Needs the permission ${needs.join(' or ')}.`]),
+  ];
   const { ifMatch: conditional, ...shape } = input.shape;
   const fields = Object.entries(shape);
   const pathShape = Object.fromEntries(fields.filter(([name]) => inPath.includes(name)));
@@ -143,7 +148,7 @@ function describeOperation(operation: Operation): ZodOpenApiOperationObject {
     operationId: operation.name,
     tags: [tagOf(operation.name)],
     summary,
-    ...(description !== undefined && { description }),
+    ...(told.length > 0 && { description: told.join(' ') }),
     ...(access === 'anyone' && { security: [] }),
     requestParams: {
       ...(inPath.length > 0 && { path: z.object(pathShape) }),

@@ -10,11 +10,11 @@ export interface RestAnswer {
   body: string;
 }
 
-/** The entity tag that a procedure's output carries, on itself or on its key. */
+/** The entity tag that a procedure's output carries, on itself or on the key or member that it holds. */
 function findEtag(output: unknown): string | undefined {
   if (!isRecord(output)) return undefined;
-  const { etag, key } = output;
-  return typeof etag === 'string' ? etag : findEtag(key);
+  const { etag, key, member } = output;
+  return typeof etag === 'string' ? etag : findEtag(key ?? member);
 }
 
 /** RFC 8288: where the next page is. */
@@ -61,9 +61,14 @@ export function makeAnswer(operation: Operation, request: Request, output: unkno
   };
 }
 
-/** Sends an answer, which nobody may store. */
+/**
+ * Sends an answer, which nobody may store. Never as 304, which Express's own way to send would make of it: an entity tag tells versions
+ * for edits apart, and says nothing of what changes beside them, such as a link that was read.
+ */
 export function sendAnswer(response: Response, { status, headers, body }: RestAnswer): void {
   response.status(status).set({ 'Cache-Control': 'no-store', ...headers });
-  if (body === '') response.end();
-  else response.type('application/json').send(body);
+  if (body !== '') {
+    response.type('application/json').set('Content-Length', String(Buffer.byteLength(body)));
+  }
+  response.end(body);
 }

@@ -1,11 +1,12 @@
-import { callTRPCProcedure, getTRPCErrorFromUnknown } from '@trpc/server';
+import { enterAccount, lacking, type FieldIssue } from '@latchkey/core';
+import { callTRPCProcedure, getTRPCErrorFromUnknown, type TRPCError } from '@trpc/server';
 import { json, Router, type Request, type RequestHandler } from 'express';
 import { challenge } from '../contract/challenge.ts';
 import type { ProblemReason } from '../contract/problem.ts';
 import type { Context } from '../trpc/context.ts';
 import type { Download } from '../trpc/download.ts';
 import { operations, type Operation } from '../trpc/operations.ts';
-import { readRefusal } from '../trpc/refusal-error.ts';
+import { readRefusal, RefusalError, unwrap } from '../trpc/refusal-error.ts';
 import type { Idempotency } from './idempotency.ts';
 import { isRecord } from './is-record.ts';
 import { answerProblem } from './problem-answer.ts';
@@ -27,7 +28,18 @@ export interface RestOptions {
 
 const readsBody = (method: string) => method !== 'GET' && method !== 'DELETE';
 
-/** The one input of a procedure, out of path, query or body, and `If-Match`. The path has the last word. */
+/** What stands in the path or a header stands nowhere else. @throws {RefusalError} */
+function refuseStrays(given: Record<string, unknown>, { params }: Request): void {
+  const strays = Object.keys(given).filter((name) => name in params || name === 'ifMatch');
+  if (strays.length === 0) return;
+  throw new RefusalError({
+    code: 'VALIDATION_FAILED',
+    detail: 'Some fields are not as expected.',
+    fields: strays.map((path) => ({ path, message: 'There is no such field.' })),
+  });
+}
+
+/** The one input of a procedure, out of path, query or body, and `If-Match`. */
 function readInput(operation: Operation, request: Request): Record<string, unknown> {
   const ifMatch = 'ifMatch' in operation.input.shape ? request.get('If-Match') : undefined;
   const body: unknown = request.body;
@@ -35,12 +47,27 @@ function readInput(operation: Operation, request: Request): Record<string, unkno
   const query = Object.fromEntries(
     Object.entries(request.query).filter(([, value]) => value !== ''),
   );
-  const given = readsBody(operation.method) ? body : query;
+  const given = readsBody(operation.method) ? (body ?? {}) : query;
+  if (isRecord(given)) refuseStrays(given, request);
   return {
     ...(isRecord(given) && given),
     ...(ifMatch !== undefined && { ifMatch }),
     ...request.params,
   };
+}
+
+/** What stands in the path in a form that nothing here has leads nowhere: to nothing, or to a link or an invitation that is gone. */
+const nowhere = {
+  linkToken: { code: 'LINK_GONE', detail: 'This link is no longer available.' },
+  invitation: { code: 'INVITATION_GONE', detail: 'This invitation is no longer available.' },
+} as const satisfies Record<string, ProblemReason>;
+
+function readReason(error: TRPCError, { path }: Operation, request: Request): ProblemReason {
+  const reason = readRefusal(error);
+  const isInPath = ({ path: place }: FieldIssue) => place in request.params;
+  if (error instanceof RefusalError || !reason.fields?.some(isInPath)) return reason;
+  const secret = Object.entries(nowhere).find(([name]) => path.includes(`{${name}}`));
+  return secret?.[1] ?? { code: 'NOT_FOUND', detail: 'There is no such thing.' };
 }
 
 /** What RFC 6750 says to a credential that is of no use here. */
@@ -53,35 +80,52 @@ function findChallenge({ credential }: Context, { code }: ProblemReason): string
   return undefined;
 }
 
+/** Whoever is given the answer of a write that is done already must still be allowed to ask for it. */
+async function authoriseAgain(
+  { access, needs = [] }: Operation,
+  request: Request,
+  ctx: Context,
+): Promise<void> {
+  const principal = await ctx.principal();
+  if (access !== 'account' || !principal) return;
+  const slug = String(request.params['account']);
+  const { actor } = unwrap(await enterAccount(ctx.ports, principal, slug));
+  const refusal = needs.length > 0 && lacking(actor, ...needs);
+  if (refusal) unwrap(refusal);
+}
+
 function makeHandler(operation: Operation, options: RestOptions): RequestHandler {
   return async (request, response) => {
     const ctx = options.makeContext(request, response);
     const { name, type, method } = operation;
-    const callProcedure = async (): Promise<unknown> =>
+    const callProcedure = async (within: Context): Promise<unknown> =>
       callTRPCProcedure({
         router: operation.router,
         path: name,
         type,
-        ctx,
+        ctx: within,
         getRawInput: async () => Promise.resolve(readInput(operation, request)),
         signal: undefined,
         batchIndex: 0,
       });
-    const call = async (): Promise<RestAnswer> =>
-      makeAnswer(operation, request, await callProcedure());
+    const call = async (within: Context): Promise<RestAnswer> =>
+      makeAnswer(operation, request, await callProcedure(within));
+    const authorise = async () => authoriseAgain(operation, request, ctx);
     try {
       if (operation.mediaType !== undefined) {
-        const download = (await callProcedure()) as Download;
+        const download = (await callProcedure(ctx)) as Download;
         await sendDownload(request, response, download, operation.mediaType);
         return;
       }
       const once = method !== 'GET' && operation.access !== 'anyone';
-      const answer = once ? await options.idempotency.once(request, ctx, call) : await call();
+      const answer = once
+        ? await options.idempotency.once(request, ctx, { call, authorise })
+        : await call(ctx);
       if ('code' in answer) answerProblem(response, answer);
       else sendAnswer(response, answer);
     } catch (thrown) {
       const error = getTRPCErrorFromUnknown(thrown);
-      const reason = readRefusal(error);
+      const reason = readReason(error, operation, request);
       if (reason.code === 'INTERNAL_ERROR') options.onError(error.cause ?? error);
       const authenticate = findChallenge(ctx, reason);
       if (authenticate !== undefined) response.set('WWW-Authenticate', authenticate);

@@ -63,7 +63,7 @@ export async function openStore(
     return {
       store: { ...changeInTransactions(makeRepositories(database), transaction), transaction },
       changes,
-      idempotency: makeIdempotencyRecords(database),
+      idempotency: makeIdempotencyRecords(database, transaction),
       engine: location.engine,
       kysely: db,
       async ping() {

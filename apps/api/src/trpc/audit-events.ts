@@ -12,7 +12,14 @@ const path = '/accounts/{account}/audit-events';
 
 export const auditEventsRouter = router({
   list: accountProcedure
-    .meta(rest({ method: 'GET', path, summary: 'List the audit events, newest first' }))
+    .meta(
+      rest({
+        method: 'GET',
+        path,
+        needs: ['audit.view'],
+        summary: 'List the audit events, newest first',
+      }),
+    )
     .input(accountInput(auditEventQuery))
     .output(auditEventPage)
     .query(async ({ ctx, input }) => {
@@ -26,6 +33,7 @@ export const auditEventsRouter = router({
       rest({
         method: 'GET',
         path: `${path}/verify`,
+        needs: ['audit.view'],
         summary: 'Check the chain of audit events: one that was edited or is missing shows',
       }),
     )

@@ -12,6 +12,7 @@ export const downloadsRouter = router({
         rest({
           method: 'GET',
           path: '/accounts/{account}/keys/export.xlsx',
+          needs: ['keys.view'],
           summary: 'Export the keys, and the external keys, as a spreadsheet',
           description: 'Two sheets, Generated and External. It is made while it is sent.',
           mediaType: spreadsheetType,

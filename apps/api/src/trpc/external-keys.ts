@@ -1,16 +1,18 @@
 import {
   addExternalKey,
   editExternalKey,
+  getExternalKey,
   listExternalKeys,
   removeExternalKey,
   type Call,
+  type ExternalKey,
   type ListedExternalKey,
   type Ports,
 } from '@latchkey/core';
 import { z } from 'zod';
 import { externalKey, taggedExternalKey, viewExternalKey } from '../contract/external-keys.ts';
-import { readEtag } from '../contract/keys.ts';
-import { id, list, roleIds, soughtText } from '../contract/values.ts';
+import { isMatch, versionEtag } from '../contract/etags.ts';
+import { id, ifMatch, list, roleIds, soughtText } from '../contract/values.ts';
 import { accountInput, accountProcedure, rest, router } from './procedures.ts';
 import { unwrap } from './refusal-error.ts';
 
@@ -26,6 +28,7 @@ export const externalKeysRouter = router({
       rest({
         method: 'GET',
         path: externalKeys,
+        needs: ['keys.view'],
         summary: 'List the keys of other accounts that this one granted roles to',
         output: list(externalKey),
       }),
@@ -38,11 +41,28 @@ export const externalKeysRouter = router({
       return { items: listed.map((item) => viewExternalKey(item, roles)) };
     }),
 
+  get: accountProcedure
+    .meta(
+      rest({
+        method: 'GET',
+        path: `${externalKeys}/{id}`,
+        needs: ['keys.view'],
+        summary: 'Get one external key',
+        output: externalKey,
+      }),
+    )
+    .input(accountInput({ id }))
+    .output(taggedExternalKey)
+    .query(async ({ ctx, input }) =>
+      view(ctx, unwrap(await getExternalKey(ctx.ports, ctx.call, input.id))),
+    ),
+
   add: accountProcedure
     .meta(
       rest({
         method: 'POST',
         path: externalKeys,
+        needs: ['keys.edit'],
         summary: 'Grant roles to a key of another account',
         status: 201,
         location: `${externalKeys}/{id}`,
@@ -61,19 +81,20 @@ export const externalKeysRouter = router({
       rest({
         method: 'PATCH',
         path: `${externalKeys}/{id}`,
+        needs: ['keys.edit'],
         summary: 'Change the roles of an external key',
         output: externalKey,
         refusals: ['STALE'],
       }),
     )
-    .input(accountInput({ id, roleIds, ifMatch: z.string().max(100).optional() }))
+    .input(accountInput({ id, roleIds, ifMatch }))
     .output(taggedExternalKey)
     .mutation(async ({ ctx, input }) => {
-      const version = readEtag(input.ifMatch);
+      const isSeen = (seen: ExternalKey) => isMatch(input.ifMatch, versionEtag(seen));
       const { id: externalKeyId, roleIds: chosen } = input;
       return view(
         ctx,
-        unwrap(await editExternalKey(ctx.ports, ctx.call, externalKeyId, chosen, version)),
+        unwrap(await editExternalKey(ctx.ports, ctx.call, externalKeyId, chosen, isSeen)),
       );
     }),
 
@@ -82,6 +103,7 @@ export const externalKeysRouter = router({
       rest({
         method: 'DELETE',
         path: `${externalKeys}/{id}`,
+        needs: ['keys.edit'],
         summary: 'Take back what was granted to a key of another account',
         status: 204,
       }),

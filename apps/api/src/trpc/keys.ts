@@ -26,14 +26,14 @@ import {
   keyQuery,
   keysOverview,
   keyUsage,
-  readEtag,
   taggedApiKey,
   taggedIssuedKey,
   taggedKeyPage,
   viewIssued,
   viewKey,
 } from '../contract/keys.ts';
-import { id, time } from '../contract/values.ts';
+import { isMatch, versionEtag } from '../contract/etags.ts';
+import { id, ifMatch, time } from '../contract/values.ts';
 import { accountInput, accountProcedure, rest, router } from './procedures.ts';
 import { unwrap } from './refusal-error.ts';
 
@@ -54,6 +54,9 @@ async function viewOne(ctx: InAccount, key: ApiKey) {
 }
 
 const date = (text: string) => new Date(text);
+
+/** Whether a key is one that an `If-Match` names. */
+const seenBy = (tags: string | undefined) => (seen: ApiKey) => isMatch(tags, versionEtag(seen));
 const one = accountInput({ id });
 const keys = '/accounts/{account}/keys';
 const key = `${keys}/{id}` as const;
@@ -64,7 +67,15 @@ function setStatus(
   summary: string,
 ) {
   return accountProcedure
-    .meta(rest({ method: 'POST', path: `${key}/${verb}`, summary, output: apiKey }))
+    .meta(
+      rest({
+        method: 'POST',
+        path: `${key}/${verb}`,
+        needs: ['keys.edit'],
+        summary,
+        output: apiKey,
+      }),
+    )
     .input(one)
     .output(taggedApiKey)
     .mutation(async ({ ctx, input }) =>
@@ -78,6 +89,7 @@ export const keysRouter = router({
       rest({
         method: 'GET',
         path: keys,
+        needs: ['keys.view'],
         summary: 'List, search, filter and sort the keys',
         output: keyPage,
       }),
@@ -95,6 +107,7 @@ export const keysRouter = router({
       rest({
         method: 'POST',
         path: keys,
+        needs: ['keys.edit'],
         summary: 'Generate a key',
         description: 'The token is delivered by the single-access link alone.',
         status: 201,
@@ -121,6 +134,7 @@ export const keysRouter = router({
       rest({
         method: 'GET',
         path: `${keys}/overview`,
+        needs: ['keys.view'],
         summary: 'The keys in figures, and those to look after first',
       }),
     )
@@ -138,7 +152,15 @@ export const keysRouter = router({
     }),
 
   get: accountProcedure
-    .meta(rest({ method: 'GET', path: key, summary: 'Get one key', output: apiKey }))
+    .meta(
+      rest({
+        method: 'GET',
+        path: key,
+        needs: ['keys.view'],
+        summary: 'Get one key',
+        output: apiKey,
+      }),
+    )
     .input(one)
     .output(taggedApiKey)
     .query(async ({ ctx, input }) =>
@@ -147,7 +169,12 @@ export const keysRouter = router({
 
   usage: accountProcedure
     .meta(
-      rest({ method: 'GET', path: `${key}/usage`, summary: 'How often a key was used of late' }),
+      rest({
+        method: 'GET',
+        path: `${key}/usage`,
+        needs: ['keys.view'],
+        summary: 'How often a key was used of late',
+      }),
     )
     .input(one)
     .output(keyUsage)
@@ -161,12 +188,13 @@ export const keysRouter = router({
       rest({
         method: 'PATCH',
         path: key,
+        needs: ['keys.edit'],
         summary: 'Edit a key: its name, roles, status or expiry',
         output: apiKey,
         refusals: ['STALE'],
       }),
     )
-    .input(accountInput({ id, ...editKeyBody, ifMatch: z.string().max(100).optional() }))
+    .input(accountInput({ id, ...editKeyBody, ifMatch }))
     .output(taggedApiKey)
     .mutation(async ({ ctx, input }) => {
       const { name, roleIds, status, expiresAt } = input;
@@ -176,12 +204,20 @@ export const keysRouter = router({
         ...(status !== undefined && { status }),
         ...(expiresAt !== undefined && { expiresAt: expiresAt === null ? null : date(expiresAt) }),
       };
-      const version = readEtag(input.ifMatch);
-      return viewOne(ctx, unwrap(await editKey(ctx.ports, ctx.call, input.id, edit, version)));
+      const isSeen = seenBy(input.ifMatch);
+      return viewOne(ctx, unwrap(await editKey(ctx.ports, ctx.call, input.id, edit, isSeen)));
     }),
 
   delete: accountProcedure
-    .meta(rest({ method: 'DELETE', path: key, summary: 'Delete a key for ever', status: 204 }))
+    .meta(
+      rest({
+        method: 'DELETE',
+        path: key,
+        needs: ['keys.edit'],
+        summary: 'Delete a key for ever',
+        status: 204,
+      }),
+    )
     .input(one)
     .output(z.null())
     .mutation(async ({ ctx, input }) => unwrap(await deleteKey(ctx.ports, ctx.call, input.id))),
@@ -194,6 +230,7 @@ export const keysRouter = router({
       rest({
         method: 'POST',
         path: `${key}/renewal`,
+        needs: ['keys.renew'],
         summary: 'Renew the token of a key',
         description:
           'Both tokens work until the renewal is completed or undone. Without completeAt, replacing an undelivered token keeps the time that its renewal has.',
@@ -217,18 +254,21 @@ export const keysRouter = router({
       rest({
         method: 'PATCH',
         path: `${key}/renewal`,
+        needs: ['keys.renew'],
         summary: 'Say when a pending renewal completes by itself, or take that back',
         output: apiKey,
-        refusals: ['NO_PENDING_RENEWAL'],
+        refusals: ['STALE', 'NO_PENDING_RENEWAL'],
       }),
     )
-    .input(accountInput({ id, completeAt: time.nullable() }))
+    .input(accountInput({ id, completeAt: time.nullable(), ifMatch }))
     .output(taggedApiKey)
     .mutation(async ({ ctx, input }) => {
       const completeAt = input.completeAt === null ? null : date(input.completeAt);
       return viewOne(
         ctx,
-        unwrap(await rescheduleRenewal(ctx.ports, ctx.call, input.id, completeAt)),
+        unwrap(
+          await rescheduleRenewal(ctx.ports, ctx.call, input.id, completeAt, seenBy(input.ifMatch)),
+        ),
       );
     }),
 
@@ -237,6 +277,7 @@ export const keysRouter = router({
       rest({
         method: 'POST',
         path: `${key}/renewal/complete`,
+        needs: ['keys.renew'],
         summary: 'Complete a pending renewal: delete the old token',
         output: apiKey,
         refusals: ['NO_PENDING_RENEWAL'],
@@ -253,6 +294,7 @@ export const keysRouter = router({
       rest({
         method: 'DELETE',
         path: `${key}/renewal`,
+        needs: ['keys.renew'],
         summary: 'Undo a pending renewal: delete the new token and withdraw its link',
         output: apiKey,
         refusals: ['NO_PENDING_RENEWAL'],
@@ -269,6 +311,7 @@ export const keysRouter = router({
       rest({
         method: 'DELETE',
         path: `${key}/link`,
+        needs: ['keys.renew', 'keys.edit'],
         summary: 'Withdraw the open link of a key',
         output: apiKey,
         refusals: ['NO_OPEN_LINK'],

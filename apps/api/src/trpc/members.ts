@@ -1,5 +1,6 @@
 import {
   editMember,
+  getMember,
   inviteMember,
   listMembers,
   removeMember,
@@ -8,9 +9,15 @@ import {
   type Role,
 } from '@latchkey/core';
 import { z } from 'zod';
-import { isMatch, memberEtag } from '../contract/digest-etag.ts';
-import { issuedInvitation, member, taggedMember, viewMember } from '../contract/members.ts';
-import { email, id, list, roleIds } from '../contract/values.ts';
+import { isMatch, memberEtag } from '../contract/etags.ts';
+import {
+  issuedInvitation,
+  member,
+  taggedIssuedInvitation,
+  taggedMember,
+  viewMember,
+} from '../contract/members.ts';
+import { email, id, ifMatch, list, roleIds } from '../contract/values.ts';
 import { accountInput, accountProcedure, rest, router } from './procedures.ts';
 import { unwrap } from './refusal-error.ts';
 
@@ -27,6 +34,7 @@ export const membersRouter = router({
       rest({
         method: 'GET',
         path: members,
+        needs: ['members.edit'],
         summary: 'List the members, the invited among them',
         output: list(member),
       }),
@@ -39,28 +47,47 @@ export const membersRouter = router({
       return { items: listed.map((item) => view(ctx.ports, item, roles)) };
     }),
 
+  get: accountProcedure
+    .meta(
+      rest({
+        method: 'GET',
+        path: `${members}/{id}`,
+        needs: ['members.edit'],
+        summary: 'Get one member, active or invited',
+        output: member,
+      }),
+    )
+    .input(accountInput({ id }))
+    .output(taggedMember)
+    .query(async ({ ctx: { call, ports }, input }) => {
+      const found = unwrap(await getMember(ports, call, input.id));
+      return view(ports, found, await ports.store.roles.list(call.account.id));
+    }),
+
   invite: accountProcedure
     .meta(
       rest({
         method: 'POST',
         path: members,
+        needs: ['members.edit'],
         summary: 'Invite a person by a single-use link',
         description:
           'By mail where mail is set up; otherwise the link is shown to the inviter, once.',
         status: 201,
         location: `${members}/{member.id}`,
+        output: issuedInvitation,
         refusals: ['ALREADY_MEMBER'],
       }),
     )
     .input(accountInput({ email, roleIds }))
-    .output(issuedInvitation)
+    .output(taggedIssuedInvitation)
     .mutation(async ({ ctx, input }) => {
       const { call, ports } = ctx;
       const invited = unwrap(await inviteMember(ports, call, input.email, input.roleIds));
       const { expiresAt, url } = invited.invitation;
       const mailed = await ctx.people.mailInvitation?.(input.email, call.account.name, url);
       return {
-        member: viewMember(invited.member, await ports.store.roles.list(call.account.id)),
+        member: view(ports, invited.member, await ports.store.roles.list(call.account.id)),
         invitation: mailed ? null : { url: url.reveal(), expiresAt: expiresAt.toISOString() },
       };
     }),
@@ -70,12 +97,13 @@ export const membersRouter = router({
       rest({
         method: 'PATCH',
         path: `${members}/{id}`,
+        needs: ['members.edit'],
         summary: 'Change the roles of a member',
         output: member,
         refusals: ['STALE', 'LAST_OWNER'],
       }),
     )
-    .input(accountInput({ id, roleIds, ifMatch: z.string().max(100).optional() }))
+    .input(accountInput({ id, roleIds, ifMatch }))
     .output(taggedMember)
     .mutation(async ({ ctx, input }) => {
       const { call, ports } = ctx;
@@ -89,6 +117,7 @@ export const membersRouter = router({
       rest({
         method: 'DELETE',
         path: `${members}/{id}`,
+        needs: ['members.edit'],
         summary: 'Remove a member, or take an invitation back',
         status: 204,
         refusals: ['LAST_OWNER'],

@@ -19,9 +19,11 @@ export interface Operation extends RestOperation {
   tagged: boolean;
 }
 
-/** Whether an output has an entity tag, on itself or on its key. */
+/** Whether an output has an entity tag, on itself or on the key or member that it holds. */
 function isTagged(output: unknown): boolean {
-  return output instanceof z.ZodObject && ('etag' in output.shape || isTagged(output.shape['key']));
+  if (!(output instanceof z.ZodObject)) return false;
+  const { key, member } = output.shape;
+  return 'etag' in output.shape || isTagged(key ?? member);
 }
 
 const nothing = z.strictObject({});

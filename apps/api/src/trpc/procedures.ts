@@ -1,4 +1,9 @@
-import { enterAccount, type Call, type RefusalCode } from '@latchkey/core';
+import {
+  enterAccount,
+  type Call,
+  type ManagementPermission,
+  type RefusalCode,
+} from '@latchkey/core';
 import { initTRPC } from '@trpc/server';
 import { z } from 'zod';
 import { slug } from '../contract/values.ts';
@@ -22,6 +27,8 @@ export interface RestOperation {
   mediaType?: string;
   /** What REST shows, where it is less than tRPC's output: an `etag` travels in a header instead. */
   output?: z.ZodType;
+  /** Of an operation of an account: the permissions of which one is needed. None where whoever belongs to the account may. */
+  needs?: readonly ManagementPermission[];
   /** What it refuses besides bad input, want of a session, of an account and of a permission. */
   refusals?: readonly RefusalCode[];
 }

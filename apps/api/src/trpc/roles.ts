@@ -2,15 +2,16 @@ import {
   createRole,
   deleteRole,
   editRole,
+  getRole,
   listPermissions,
   listRoles,
   type Ports,
   type Role,
 } from '@latchkey/core';
 import { z } from 'zod';
-import { isMatch, roleEtag } from '../contract/digest-etag.ts';
+import { isMatch, roleEtag } from '../contract/etags.ts';
 import { createRoleBody, editRoleBody, role, taggedRole, viewRole } from '../contract/roles.ts';
-import { id, list } from '../contract/values.ts';
+import { id, ifMatch, list } from '../contract/values.ts';
 import { accountInput, accountProcedure, rest, router } from './procedures.ts';
 import { unwrap } from './refusal-error.ts';
 
@@ -21,20 +22,48 @@ const view = ({ crypto }: Ports, shown: Role) => ({
 
 const roles = '/accounts/{account}/roles';
 
+/** Whoever sees keys or hands out roles needs to know them. */
+const roleReaders = ['keys.view', 'keys.edit', 'roles.edit', 'members.edit'] as const;
+
 export const rolesRouter = router({
   list: accountProcedure
-    .meta(rest({ method: 'GET', path: roles, summary: 'List the roles', output: list(role) }))
+    .meta(
+      rest({
+        method: 'GET',
+        path: roles,
+        needs: roleReaders,
+        summary: 'List the roles',
+        output: list(role),
+      }),
+    )
     .input(accountInput({}))
     .output(list(taggedRole))
     .query(async ({ ctx }) => ({
       items: unwrap(await listRoles(ctx.ports, ctx.call)).map((item) => view(ctx.ports, item)),
     })),
 
+  get: accountProcedure
+    .meta(
+      rest({
+        method: 'GET',
+        path: `${roles}/{id}`,
+        needs: roleReaders,
+        summary: 'Get one role',
+        output: role,
+      }),
+    )
+    .input(accountInput({ id }))
+    .output(taggedRole)
+    .query(async ({ ctx, input }) =>
+      view(ctx.ports, unwrap(await getRole(ctx.ports, ctx.call, input.id))),
+    ),
+
   permissions: accountProcedure
     .meta(
       rest({
         method: 'GET',
         path: '/accounts/{account}/permissions',
+        needs: roleReaders,
         summary:
           "List the permissions that the account knows: Latchkey's own and those of its roles",
       }),
@@ -48,6 +77,7 @@ export const rolesRouter = router({
       rest({
         method: 'POST',
         path: roles,
+        needs: ['roles.edit'],
         summary: 'Create a role',
         status: 201,
         output: role,
@@ -70,12 +100,13 @@ export const rolesRouter = router({
       rest({
         method: 'PATCH',
         path: `${roles}/{id}`,
+        needs: ['roles.edit'],
         summary: 'Edit a role',
         output: role,
         refusals: ['STALE', 'ROLE_NAME_TAKEN', 'ROLE_PREDEFINED'],
       }),
     )
-    .input(accountInput({ id, ...editRoleBody, ifMatch: z.string().max(100).optional() }))
+    .input(accountInput({ id, ...editRoleBody, ifMatch }))
     .output(taggedRole)
     .mutation(async ({ ctx, input }) => {
       const { name, description, permissions } = input;
@@ -94,6 +125,7 @@ export const rolesRouter = router({
       rest({
         method: 'DELETE',
         path: `${roles}/{id}`,
+        needs: ['roles.edit'],
         summary: 'Delete a role that nothing has',
         status: 204,
         refusals: ['ROLE_IN_USE', 'ROLE_PREDEFINED'],

@@ -7,13 +7,22 @@ const path = '/accounts/{account}/settings';
 
 export const settingsRouter = router({
   get: accountProcedure
-    .meta(rest({ method: 'GET', path, summary: 'Get the settings of the account' }))
+    .meta(
+      rest({
+        method: 'GET',
+        path,
+        needs: ['keys.view', 'keys.settings'],
+        summary: 'Get the settings of the account',
+      }),
+    )
     .input(accountInput({}))
     .output(settings)
     .query(({ ctx }) => unwrap(readSettings(ctx.call))),
 
   set: accountProcedure
-    .meta(rest({ method: 'PUT', path, summary: 'Set the renewal period' }))
+    .meta(
+      rest({ method: 'PUT', path, needs: ['keys.settings'], summary: 'Set the renewal period' }),
+    )
     .input(accountInput(settings.shape))
     .output(settings)
     .mutation(async ({ ctx, input: { renewalPeriodMonths } }) =>

@@ -129,7 +129,28 @@ describe('the doors', () => {
       expect([status, body]).toEqual([404, expect.objectContaining({ code: 'NOT_FOUND' })]);
     });
 
-    it.each(['%', '%zz', '%E0%A4%A', '%00'])('read no %s in a path', async (part) => {
+    it.each(['%00', 'x'.repeat(300), '%ED%95%9C', '%20', 'A_B'])(
+      'find nothing by a name in a form that nothing has: %.20s',
+      async (part) => {
+        const paths = [
+          `/v1/accounts/${part}/keys`,
+          `${keys}/${part}`,
+          `/v1/accounts/acme/roles/${part}`,
+        ];
+        for (const path of paths) await admin.get(path).refused(404, 'NOT_FOUND');
+        for (const path of paths.slice(1)) {
+          await admin.patch(path, { name: 'Renamed' }).refused(404, 'NOT_FOUND');
+        }
+        await api.stranger().get(`/v1/accounts/${part}/keys`).refused(401, 'UNAUTHENTICATED');
+        const link = `/v1/credentials/${part}`;
+        await api.stranger().get(link).refused(410, 'LINK_GONE');
+        await api.stranger().post(`${link}/redeem`).refused(410, 'LINK_GONE');
+        const invitation = api.stranger().get(`/v1/invitations/${part}`);
+        await expect(invitation.refused(410, 'INVITATION_GONE')).resolves.toBeDefined();
+      },
+    );
+
+    it.each(['%', '%zz', '%E0%A4%A'])('read no %s in a path', async (part) => {
       const answer = await sayOnSocket(
         api.url,
         `GET ${keys}/${part} HTTP/1.1\r\nHost: localhost\r\nCookie: ${admin.cookie}\r\nConnection: close\r\n\r\n`,

@@ -1,10 +1,12 @@
+import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { engines } from '../databases.ts';
 import type { RestClient } from './rest-client.ts';
 import { owner, startApi, type RunningApi } from './running-api.ts';
-import { asKey, createRole, generateAndRedeem, type IssuedKey } from './things.ts';
+import { asKey, createRole, generateAndRedeem, inviteAndJoin, type IssuedKey } from './things.ts';
 
 const keys = '/v1/accounts/acme/keys';
+const secret = () => randomBytes(32).toString('base64');
 const named = (key: string) => ({ 'Idempotency-Key': key });
 
 describe.each(engines)('Idempotency-Key, on %s', (engine) => {
@@ -68,6 +70,43 @@ describe.each(engines)('Idempotency-Key, on %s', (engine) => {
     await admin.post(keys, { name: 'mended', roleIds: [] }, named('mended')).expect(201);
     expect(await countOf('mended')).toBe(1);
     await admin.post('/v1/accounts', slug, named('account')).expect(201);
+  });
+
+  it('gives a kept answer only to who may still ask for it', async () => {
+    const role = await createRole(admin, 'acme', ['keys.view', 'keys.edit'], 'Until later');
+    const person = { email: 'rui@acme.example', name: 'Rui', password: 'a long enough password' };
+    const rui = await inviteAndJoin(admin, 'acme', person, [role.id]);
+    const { credential } = await generateAndRedeem(admin, 'acme', [role.id]);
+    const body = { name: 'for-now', roleIds: [] };
+    const ask = (client: RestClient) => client.post(keys, body, named('for-now'));
+    for (const client of [rui.client, asKey(api.url, credential)]) {
+      await ask(client).expect(201);
+      await ask(client).expect(201);
+    }
+    await admin.patch(`/v1/accounts/acme/roles/${role.id}`, { permissions: ['keys.view'] });
+    for (const client of [rui.client, asKey(api.url, credential)]) {
+      await ask(client).refused(403, 'FORBIDDEN');
+    }
+    await admin.delete(`/v1/accounts/acme/members/${rui.member.id}`).expect(204);
+    await ask(rui.client).refused(404, 'NOT_FOUND');
+    expect(await countOf('for-now')).toBe(2);
+  });
+
+  it('is known again after the secret was rotated', async () => {
+    const [old, fresh] = [secret(), secret()];
+    const rotating = await startApi(engine, { LATCHKEY_SECRET: old });
+    try {
+      const before = await rotating.signIn(owner.email, owner.password);
+      const body = { name: 'rotated', roleIds: [] };
+      const first = await before.post(keys, body, named('rotated')).expect<IssuedKey>(201);
+      await rotating.restart({ LATCHKEY_SECRET: `${fresh},${old}` });
+      const again = await before.post(keys, body, named('rotated')).expect<IssuedKey>(201);
+      expect(again).toEqual(first);
+      const other = before.post(keys, { ...body, name: 'other' }, named('rotated'));
+      await other.refused(409, 'IDEMPOTENCY_KEY_REUSED');
+    } finally {
+      await rotating.stop();
+    }
   });
 
   it('is each caller’s own', async () => {

@@ -4,7 +4,7 @@ import { operations } from '../../src/trpc/operations.ts';
 import { appRouter } from '../../src/trpc/router.ts';
 import { engines } from '../databases.ts';
 import { openEventStream } from './event-stream.ts';
-import type { RestClient } from './rest-client.ts';
+import type { RestAnswer, RestClient } from './rest-client.ts';
 import { owner, startApi, type RunningApi } from './running-api.ts';
 import {
   asKey,
@@ -36,6 +36,7 @@ const accountInputs: Record<string, Input> = {
   'auditEvents.list': ofAccount,
   'auditEvents.verify': ofAccount,
   'externalKeys.list': ofAccount,
+  'externalKeys.get': ({ externalKey }) => ({ id: externalKey }),
   'externalKeys.add': () => ({ key: 'lk-acme-00000000', roleIds: [] }),
   'externalKeys.edit': ({ externalKey }) => ({ id: externalKey, roleIds: [] }),
   'externalKeys.remove': ({ externalKey }) => ({ id: externalKey }),
@@ -56,10 +57,12 @@ const accountInputs: Record<string, Input> = {
   'keys.export': ofAccount,
   'live.changes': ofAccount,
   'members.list': ofAccount,
+  'members.get': ({ member }) => ({ id: member }),
   'members.invite': () => ({ email: 'eve@acme.example', roleIds: [] }),
   'members.edit': ({ member }) => ({ id: member, roleIds: [] }),
   'members.remove': ({ member }) => ({ id: member }),
   'roles.list': ofAccount,
+  'roles.get': ({ role }) => ({ id: role }),
   'roles.permissions': ofAccount,
   'roles.create': () => ({ name: 'Break-in', permissions: [] }),
   'roles.edit': ({ role }) => ({ id: role, name: 'Break-in' }),
@@ -119,12 +122,12 @@ async function callStream(client: RestClient, path: string): Promise<number> {
   return (first.data as { data: { httpStatus: number } }).data.httpStatus;
 }
 
-/** The status of a call by REST. */
-async function callByRest(
+/** The answer to a call by REST. */
+async function askByRest(
   client: RestClient,
   name: string,
   input: Record<string, unknown>,
-): Promise<number> {
+): Promise<RestAnswer> {
   const operation = operations.find((candidate) => candidate.name === name);
   if (!operation) throw new Error(`${name} has no REST operation.`);
   const { method, path } = operation;
@@ -132,10 +135,9 @@ async function callByRest(
   const filled = path.replaceAll(/\{(\w+)\}/g, (_, parameter: string) => String(input[parameter]));
   const rest = Object.entries(input).filter(([field]) => !inPath.includes(field));
   const hasBody = method !== 'GET' && method !== 'DELETE';
-  const answer = await client.send(method, `/v1${filled}`, {
+  return client.send(method, `/v1${filled}`, {
     ...(hasBody && { body: Object.fromEntries(rest) }),
   });
-  return answer.status;
 }
 
 const accountProcedures = Object.keys(accountInputs).map((name) => ({ name }));
@@ -209,7 +211,7 @@ describe.each(engines)('isolation, on %s', (engine) => {
   const call = async (client: RestClient, name: string, input: Record<string, unknown>) => [
     ...(name in procedures ? [await callByTrpc(client, name, input)] : []),
     ...(operations.some((operation) => operation.name === name)
-      ? [await callByRest(client, name, input)]
+      ? [(await askByRest(client, name, input)).status]
       : []),
   ];
 
@@ -233,6 +235,17 @@ describe.each(engines)('isolation, on %s', (engine) => {
         powerless: each(forEveryMember.has(name) ? 200 : 403),
         powerlessKey: each(forEveryMember.has(name) ? 200 : 403),
       });
+    },
+  );
+
+  it.each(
+    operations.filter(({ access, name }) => access === 'account' && !forEveryMember.has(name)),
+  )(
+    'says of $name which permission it needs, which decides who is given a kept answer',
+    async ({ name, needs = [] }) => {
+      const { body } = await askByRest(powerlessKey, name, inputOf(name));
+      const refusal = `This needs the permission ${needs.join(' or ')}.`;
+      expect(body).toMatchObject({ detail: expect.stringContaining(refusal) as unknown });
     },
   );
 

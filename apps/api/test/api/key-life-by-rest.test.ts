@@ -282,6 +282,22 @@ describe.each(engines)('a key’s whole life by REST, on %s', (engine) => {
     expect(key.expiresAt).toBe(last.expiresAt);
   });
 
+  it('finds nothing by a search for what nothing is compared by', async () => {
+    for (const search of ['\u0301', '\u0301\u0308']) {
+      const page = await admin.get(`${keys}?search=${encodeURIComponent(search)}`).expect(200);
+      expect(page).toEqual({ items: [], nextCursor: null, total: 0 });
+    }
+    const { total } = await admin.get(`${keys}?search=`).expect<{ total: number }>(200);
+    expect(total).toBeGreaterThan(0);
+  });
+
+  it('shows the settings to who may change them', async () => {
+    const role = await createRole(admin, 'acme', ['keys.settings']);
+    const { credential } = await generateAndRedeem(admin, 'acme', [role.id]);
+    const settings = asKey(api.url, credential).get('/v1/accounts/acme/settings').expect(200);
+    await expect(settings).resolves.toHaveProperty('renewalPeriodMonths');
+  });
+
   it('withdraws an open link, and replaces a token that was never delivered', async () => {
     const { key, link } = await generate('Withdrawn');
     const path = `${keys}/${key.id}`;

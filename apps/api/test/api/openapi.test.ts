@@ -63,6 +63,9 @@ const validRequests: Record<string, (world: World) => Valid | Promise<Valid>> = 
   'credentials.preview': async ({ unreadLink }) => ({ path: { linkToken: await unreadLink() } }),
   'credentials.redeem': async ({ unreadLink }) => ({ path: { linkToken: await unreadLink() } }),
   'externalKeys.list': ofAccount,
+  'externalKeys.get': async ({ newExternalKey }) => ({
+    path: { ...account, id: await newExternalKey() },
+  }),
   'externalKeys.add': async ({ admin }) => {
     const { key } = await generateAndRedeem(admin, 'partner', []);
     return { path: account, body: { key: key.key, roleIds: [] } };
@@ -111,6 +114,7 @@ const validRequests: Record<string, (world: World) => Valid | Promise<Valid>> = 
   'keys.withdrawLink': ofNewKey,
   'keys.export': ofAccount,
   'members.list': ofAccount,
+  'members.get': async ({ newMember }) => ({ path: { ...account, id: await newMember() } }),
   'members.invite': ({ role }) => ({
     path: account,
     body: { email: 'carla@acme.example', roleIds: [role] },
@@ -121,6 +125,7 @@ const validRequests: Record<string, (world: World) => Valid | Promise<Valid>> = 
   }),
   'members.remove': async ({ newMember }) => ({ path: { ...account, id: await newMember() } }),
   'roles.list': ofAccount,
+  'roles.get': ({ role }) => ({ path: { ...account, id: role } }),
   'roles.permissions': ofAccount,
   'roles.create': () => ({
     path: account,

@@ -19,6 +19,10 @@ const adminAddress = '198.51.100.7';
 const time = (date: Date | null) => date?.getTime() ?? null;
 const date = (at: number | null) => (at === null ? null : new Date(at));
 
+/** Whether something is of the version that an admin saw, if they say. */
+const isVersion = (version: number | undefined) => (seen: { version: number }) =>
+  version === undefined || version === seen.version;
+
 function describeVerdict(verdict: core.Verdict): string {
   if (!verdict.valid) return verdict.code;
   const { key, account, roles, permissions } = verdict;
@@ -189,7 +193,8 @@ export class System {
       case 'edit': {
         const { by: _by, do: _do, keyId, version, expiresAt, ...input } = action;
         const expiry = expiresAt === undefined ? {} : { expiresAt: date(expiresAt) };
-        return answer(await core.editKey(ports, call, keyId, { ...input, ...expiry }, version));
+        const isSeen = isVersion(version);
+        return answer(await core.editKey(ports, call, keyId, { ...input, ...expiry }, isSeen));
       }
       case 'renew': {
         const { keyId, completeAt } = action;
@@ -230,7 +235,8 @@ export class System {
       }
       case 'editGrant': {
         const { grantId, roleIds, version } = action;
-        return answer(await core.editExternalKey(ports, call, grantId, roleIds, version));
+        const isSeen = isVersion(version);
+        return answer(await core.editExternalKey(ports, call, grantId, roleIds, isSeen));
       }
       case 'removeGrant':
         return answer(await core.removeExternalKey(ports, call, action.grantId));

@@ -8,10 +8,10 @@ import type { Account } from './account.ts';
 /** What an account can set. */
 export type AccountSettings = Pick<Account, 'renewalPeriodMonths'>;
 
-/** The account's settings. */
+/** The account's settings: for whoever sees keys, or may change the settings. */
 export function readSettings(call: Call): Result<AccountSettings> {
   const { renewalPeriodMonths } = call.account;
-  return lacking(call.actor, 'keys.view') ?? ok({ renewalPeriodMonths });
+  return lacking(call.actor, 'keys.view', 'keys.settings') ?? ok({ renewalPeriodMonths });
 }
 
 /** Sets the renewal period: it counts for every key, old and new. */

@@ -24,6 +24,18 @@ export async function listExternalKeys(
   );
 }
 
+/** Finds one of the external keys. */
+export async function getExternalKey(
+  ports: Ports,
+  call: Call,
+  id: string,
+): Promise<Result<ListedExternalKey>> {
+  const refusal = lacking(call.actor, 'keys.view');
+  if (refusal) return refusal;
+  const found = await ports.store.externalKeys.find(call.account.id, id);
+  return found ? ok(found) : noSuchExternalKey;
+}
+
 /**
  * Grants roles of this account to a key of another.
  *
@@ -70,21 +82,21 @@ export async function addExternalKey(
 /**
  * Changes the roles that an external key has here.
  *
- * @param version the version that the admin saw, if they say: another one by now refuses the edit as `STALE`.
+ * @param isSeen whether the grant, as it is now, is what the admin saw; if not, the edit is refused as `STALE`.
  */
 export async function editExternalKey(
   ports: Ports,
   call: Call,
   id: string,
   roleIds: readonly string[],
-  version?: number,
+  isSeen: (externalKey: ExternalKey) => boolean = () => true,
 ): Promise<Result<ListedExternalKey>> {
   return change(ports, call, 'keys.edit', async (repositories, current) => {
     const { account, actor } = current;
     const found = await repositories.externalKeys.find(account.id, id);
     if (!found) return noSuchExternalKey;
     const { externalKey, status } = found;
-    if (version !== undefined && version !== externalKey.version) {
+    if (!isSeen(externalKey)) {
       return refuse('STALE', 'Somebody changed this grant meanwhile. Look at it again, then edit.');
     }
     const roles = await chooseRoles(repositories, account.id, actor, roleIds, externalKey.roleIds);

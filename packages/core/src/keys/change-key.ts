@@ -13,6 +13,10 @@ export interface KeyChange {
   events: readonly { action: AuditAction; details?: AuditDetails }[];
 }
 
+export const staleKey = refuse(
+  'STALE',
+  'Somebody changed this key meanwhile. Look at it again, then edit.',
+);
 export const noSuchKey = refuse('NOT_FOUND', 'There is no such key.');
 
 /**

@@ -1,8 +1,8 @@
 import type { Call } from '../call.ts';
 import type { Ports } from '../ports.ts';
-import { ok, refuse, type Result } from '../result.ts';
+import { ok, type Result } from '../result.ts';
 import { chooseRoles } from '../roles/choose-roles.ts';
-import { changeKey, type KeyChange } from './change-key.ts';
+import { changeKey, staleKey, type KeyChange } from './change-key.ts';
 import { checkExpiry } from './expiry.ts';
 import type { ApiKey, KeyStatus } from './key.ts';
 
@@ -42,19 +42,17 @@ function tellEdit(before: ApiKey, after: ApiKey, roleNames: readonly string[]): 
 /**
  * Edits a key: its name, roles, status and expiry. The next verification answers accordingly.
  *
- * @param version the version that the admin saw, if they say: another one by now refuses the edit as `STALE`.
+ * @param isSeen whether the key, as it is now, is what the admin saw; if not, the edit is refused as `STALE`.
  */
 export async function editKey(
   ports: Ports,
   call: Call,
   id: string,
   input: EditKeyInput,
-  version?: number,
+  isSeen: (key: ApiKey) => boolean = () => true,
 ): Promise<Result<ApiKey>> {
   return changeKey(ports, call, 'keys.edit', id, async (key, repositories, { account, actor }) => {
-    if (version !== undefined && version !== key.version) {
-      return refuse('STALE', 'Somebody changed this key meanwhile. Look at it again, then edit.');
-    }
+    if (!isSeen(key)) return staleKey;
     const expiresAt = input.expiresAt === undefined ? key.expiresAt : input.expiresAt;
     const badExpiry = sameTime(expiresAt, key.expiresAt)
       ? undefined

@@ -29,6 +29,14 @@ export async function listMembers(ports: Ports, call: Call): Promise<Result<Memb
   return lacking(call.actor, 'members.edit') ?? ok(await ports.store.members.list(call.account.id));
 }
 
+/** Finds one of the members, active or invited. */
+export async function getMember(ports: Ports, call: Call, id: string): Promise<Result<Member>> {
+  const refusal = lacking(call.actor, 'members.edit');
+  if (refusal) return refusal;
+  const member = await ports.store.members.find(call.account.id, id);
+  return member ? ok(member) : noSuchMember;
+}
+
 /** What the inviter gets of an invitation, once. */
 export interface IssuedInvitation {
   /** `{PUBLIC_URL}/invitations/{invitation token}`. */

@@ -1,5 +1,5 @@
 import type { Call } from '../call.ts';
-import { changeKey } from '../keys/change-key.ts';
+import { changeKey, staleKey } from '../keys/change-key.ts';
 import type { ApiKey } from '../keys/key.ts';
 import { issueLink, type IssuedLink } from '../links/issue-link.ts';
 import { takingOver } from '../permissions/actor.ts';
@@ -73,14 +73,20 @@ export async function undoRenewal(ports: Ports, call: Call, id: string): Promise
   });
 }
 
-/** Sets, changes or (`null`) takes back the time at which a pending renewal completes by itself. */
+/**
+ * Sets, changes or (`null`) takes back the time at which a pending renewal completes by itself.
+ *
+ * @param isSeen whether the key, as it is now, is what the admin saw; if not, this is refused as `STALE`.
+ */
 export async function rescheduleRenewal(
   ports: Ports,
   call: Call,
   id: string,
   completeAt: Date | null,
+  isSeen: (key: ApiKey) => boolean = () => true,
 ): Promise<Result<ApiKey>> {
   return changeKey(ports, call, 'keys.renew', id, (key) => {
+    if (!isSeen(key)) return staleKey;
     const refusal = checkSchedule(completeAt, ports.clock.now());
     if (refusal) return refusal;
     const decided = decideSchedule(key, completeAt);

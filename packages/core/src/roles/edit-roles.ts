@@ -24,12 +24,22 @@ const predefined = refuse(
 const stale = refuse('STALE', 'Somebody changed this role meanwhile. Look at it again, then edit.');
 const noSuchRole = refuse('NOT_FOUND', 'There is no such role.');
 
-/** Lists the account's roles: whoever may see keys or hand out roles needs them. */
+/** The refusal for an actor who may not know the account's roles: whoever may see keys or hand out roles needs them. */
+function lackingRoles({ actor }: Call) {
+  return lacking(actor, 'keys.view', 'keys.edit', 'roles.edit', 'members.edit');
+}
+
+/** Lists the account's roles. */
 export async function listRoles(ports: Ports, call: Call): Promise<Result<Role[]>> {
-  return (
-    lacking(call.actor, 'keys.view', 'keys.edit', 'roles.edit', 'members.edit') ??
-    ok(await ports.store.roles.list(call.account.id))
-  );
+  return lackingRoles(call) ?? ok(await ports.store.roles.list(call.account.id));
+}
+
+/** Finds one of the roles. */
+export async function getRole(ports: Ports, call: Call, id: string): Promise<Result<Role>> {
+  const refusal = lackingRoles(call);
+  if (refusal) return refusal;
+  const [role] = await ports.store.roles.findMany(call.account.id, [id]);
+  return role ? ok(role) : noSuchRole;
 }
 
 /** Every permission that the account knows: Latchkey's own and those that its roles name, in order. */

@@ -15,8 +15,19 @@ export interface Announcement {
 /** Sends what a transaction did along with it: other processes hear of it if it is committed, and only then. */
 export type Announce = (transaction: Kysely<Tables>, told: Announcement) => Promise<void>;
 
-/** Runs work in one transaction; see core's `Store`. */
-export type RunTransaction = <T>(work: (repositories: Repositories) => Promise<T>) => Promise<T>;
+/**
+ * Runs work in one transaction; see core's `Store`.
+ *
+ * @param beforeCommit writes what must be committed together with the work, unless that ended in a refusal.
+ */
+export type RunTransaction = <T>(
+  work: (repositories: Repositories) => Promise<T>,
+  beforeCommit?: (transaction: Kysely<Tables>) => Promise<void>,
+) => Promise<T>;
+
+function isRefused(result: unknown): boolean {
+  return typeof result === 'object' && result !== null && 'ok' in result && result.ok === false;
+}
 
 /** Makes transactions tell of their changes: this process's listener before they return, everybody else by `announce`. */
 export function makeTransactions(
@@ -24,7 +35,7 @@ export function makeTransactions(
   announce: Announce,
   listener: Required<Pick<ChangeListener, 'appended' | 'changed'>>,
 ): RunTransaction {
-  return async (work) => {
+  return async (work, beforeCommit) => {
     const changes = new Map<string, Change>();
     const appended = new Set<string>();
     const notes: Notes = {
@@ -35,6 +46,7 @@ export function makeTransactions(
       return await database.db.transaction().execute(async (transaction) => {
         const inner = makeRepositories({ ...database, db: transaction, inTransaction: true });
         const result = await work(noteChanges(inner, notes));
+        if (!isRefused(result)) await beforeCommit?.(transaction);
         if (changes.size + appended.size > 0) {
           await announce(transaction, { changes: [...changes.values()], appended: [...appended] });
         }

@@ -9,6 +9,10 @@ export const IdempotencyRecordEntity = defineEntity({
     scope: p.string().primary(),
     keyHash: p.string().primary(),
     fingerprint: p.string(),
+    /** Which request has the key. */
+    attempt: p.string(),
+    /** 1 once what was asked for is done, else 0. */
+    isDone: p.integer(),
     response: p.uint8array().nullable(),
     createdAt: instant(),
   },

@@ -6,6 +6,7 @@ import { Audit } from './0005-audit.ts';
 import { Changes } from './0006-changes.ts';
 import { Insight } from './0010-insight.ts';
 import { AppendOnly } from './0011-append-only.ts';
+import { IdempotencyAttempts } from './0012-idempotency-attempts.ts';
 
 /** Every migration, in order. A name is for ever: the database remembers it. */
 export const migrations = [
@@ -17,4 +18,5 @@ export const migrations = [
   { name: '0006-changes', class: Changes },
   { name: '0010-insight', class: Insight },
   { name: '0011-append-only', class: AppendOnly },
+  { name: '0012-idempotency-attempts', class: IdempotencyAttempts },
 ];

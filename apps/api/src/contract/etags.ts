@@ -1,5 +1,10 @@
 import type { Crypto, Member, Role } from '@latchkey/core';
 
+/** The entity tag of what counts its versions. */
+export function versionEtag({ version }: { version: number }): string {
+  return `"${String(version)}"`;
+}
+
 /** The entity tag of what counts no versions: a digest of what an admin can edit of it. */
 function digest(crypto: Pick<Crypto, 'sha256'>, edited: readonly unknown[]): string {
   return `"${crypto.sha256(JSON.stringify(edited)).slice(0, 22)}"`;
@@ -17,7 +22,11 @@ export function memberEtag(crypto: Pick<Crypto, 'sha256'>, member: Member): stri
   return digest(crypto, [id, membership.state, roleIds.toSorted()]);
 }
 
-/** Whether an `If-Match` names an entity tag; without one, or with `*`, any will do. */
+/** The tags of an `If-Match`, weak ones among them: they match nothing, since the comparison is strong (RFC 9110, section 13.1.1). */
+const listedTags = /(?:W\/)?"[^"]*"/g;
+
+/** Whether an `If-Match` names an entity tag, alone or among others; without one, or with `*`, any will do. */
 export function isMatch(ifMatch: string | undefined, etag: string): boolean {
-  return ifMatch === undefined || ['*', etag].includes(ifMatch.trim());
+  if (ifMatch === undefined || ifMatch.trim() === '*') return true;
+  return ifMatch.match(listedTags)?.includes(etag) ?? false;
 }
