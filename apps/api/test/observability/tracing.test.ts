@@ -1,15 +1,12 @@
-import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { json, text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
+import { json } from 'node:stream/consumers';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
+import { startChildServer } from '../child-server.ts';
 import { makeDatabase } from '../databases.ts';
-
-const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 
 const exported = z.object({
   resourceSpans: z.array(
@@ -33,15 +30,6 @@ const exported = z.object({
   ),
 });
 
-async function findFreePort(): Promise<string> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return String(port);
-}
-
 it("sends a span for each request and its transactions to a collector, below the caller's own", async () => {
   const received: unknown[] = [];
   const collector = createServer((request, response) => {
@@ -52,49 +40,34 @@ it("sends a span for each request and its transactions to a collector, below the
   }).listen(0, '127.0.0.1');
   await once(collector, 'listening');
   const { port } = collector.address() as AddressInfo;
-  const ownPort = await findFreePort();
-  const url = `http://127.0.0.1:${ownPort}`;
   const database = await makeDatabase('sqlite');
   const password = 'correct horse battery staple';
-  const child = spawn(process.execPath, ['--conditions=@latchkey/source', main], {
-    env: {
-      PATH: process.env['PATH'] ?? '',
-      PORT: ownPort,
-      PUBLIC_URL: url,
-      DATABASE_URL: database.url,
-      LATCHKEY_SECRET: randomBytes(32).toString('base64'),
-      LATCHKEY_ACCOUNT: 'acme',
-      LATCHKEY_OWNER_EMAIL: 'ana@acme.example',
-      LATCHKEY_OWNER_PASSWORD: password,
-      LATCHKEY_LOG_LEVEL: 'error',
-      OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${String(port)}`,
-      OTEL_SERVICE_NAME: 'latchkey-test',
-    },
+  const server = await startChildServer({
+    DATABASE_URL: database.url,
+    LATCHKEY_SECRET: randomBytes(32).toString('base64'),
+    LATCHKEY_ACCOUNT: 'acme',
+    LATCHKEY_OWNER_EMAIL: 'ana@acme.example',
+    LATCHKEY_OWNER_PASSWORD: password,
+    LATCHKEY_LOG_LEVEL: 'error',
+    OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${String(port)}`,
+    OTEL_SERVICE_NAME: 'latchkey-test',
   });
-  const said = text(child.stderr);
-  await new Promise<void>((resolve) =>
-    child.stdout.on('data', (chunk: Buffer) => {
-      if (chunk.toString().includes('Latchkey is ready')) resolve();
-    }),
-  );
   const traceId = randomBytes(16).toString('hex');
   const parent = randomBytes(8).toString('hex');
   const linkToken = 'Zq7'.repeat(14);
   const headers = { traceparent: `00-${traceId}-${parent}-01`, 'Content-Type': 'application/json' };
   const answers = await Promise.all([
-    fetch(`${url}/v1/session`, {
+    fetch(`${server.url}/v1/session`, {
       method: 'POST',
       headers,
       body: JSON.stringify({ email: 'ana@acme.example', password }),
     }),
-    fetch(`${url}/v1/credentials/${linkToken}`, { headers }),
+    fetch(`${server.url}/v1/credentials/${linkToken}`, { headers }),
   ]);
   expect(answers.map(({ status }) => status)).toEqual([200, 410]);
-  child.kill('SIGTERM');
-  const [code] = (await once(child, 'exit')) as [number | null];
+  expect(await server.end('SIGTERM')).toBe(0);
   collector.close();
   await database.remove();
-  expect([code, await said]).toEqual([0, '']);
 
   const batches = received.map((body) => exported.parse(body)).flatMap((one) => one.resourceSpans);
   expect(batches[0]?.resource.attributes).toContainEqual({
