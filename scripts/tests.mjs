@@ -49,7 +49,7 @@ export async function test(toolchain) {
     [{ name: 'scripts', file: join(root, reports.node), read: readTap }],
   );
   await check('licences', 'exec node scripts/supply-chain.mjs');
-  await check('build and typecheck', `${turbo} build typecheck`);
+  await check('build and typecheck', `${turbo} build build:storybook typecheck`);
   await check(
     'tests',
     `${turbo} test --concurrency=2 --

@@ -1,6 +1,7 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect, fn, userEvent, within } from 'storybook/test';
 import { Plus, X } from 'lucide-react';
+import { Tooltip } from '../tooltip/Tooltip.tsx';
 import { Button } from './Button.tsx';
 import { IconButton } from './IconButton.tsx';
 
@@ -41,7 +42,11 @@ export const AsLink: Story = {
 };
 
 export const IconOnly: Story = {
-  render: () => <IconButton label="Close" icon={<X size={18} aria-hidden />} />,
+  render: () => (
+    <Tooltip content="Close">
+      <IconButton label="Close" icon={<X size={18} aria-hidden />} />
+    </Tooltip>
+  ),
   play: async ({ canvasElement }) => {
     await userEvent.tab();
     await expect(within(canvasElement).getByRole('button', { name: 'Close' })).toHaveFocus();

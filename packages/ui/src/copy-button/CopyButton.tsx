@@ -3,7 +3,7 @@ import type { RefObject } from 'react';
 import { Check, Copy } from 'lucide-react';
 import { Button } from '../button/Button.tsx';
 import type { ButtonVariant } from '../button/Button.tsx';
-import button from '../button/Button.module.css';
+import { IconButton } from '../button/IconButton.tsx';
 import { useLatchkey } from '../provider/LatchkeyProvider.tsx';
 import styles from './CopyButton.module.css';
 
@@ -50,18 +50,14 @@ export function CopyButton(props: CopyButtonProps) {
   return (
     <>
       {iconOnly ? (
-        // Not IconButton: its tooltip would weigh more than all of the page that reveals a token.
-        <button
-          type="button"
-          className={button.iconButton}
-          data-size={size}
-          aria-label={outcome === 'copied' ? messages.copy.copied : label}
+        <IconButton
+          label={outcome === 'copied' ? messages.copy.copied : label}
+          icon={icon}
+          size={size}
           title={label}
           data-outcome={outcome}
           onClick={copy}
-        >
-          {icon}
-        </button>
+        />
       ) : (
         <Button variant={variant} size={size} icon={icon} data-outcome={outcome} onClick={copy}>
           {outcome === 'copied' ? messages.copy.copied : label}

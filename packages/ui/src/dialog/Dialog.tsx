@@ -101,7 +101,6 @@ export function Dialog(props: DialogProps) {
               <IconButton
                 label={messages.common.close}
                 icon={<X size={18} aria-hidden />}
-                hideTooltip
                 disabled={busy}
                 onClick={() => onOpenChange(false)}
               />

@@ -102,7 +102,6 @@ export function KebabMenu<Action extends string>(props: KebabMenuProps<Action>) 
   const button: ComponentProps<typeof IconButton> = {
     label,
     icon: <EllipsisVertical size={18} aria-hidden />,
-    hideTooltip: true,
   };
   return (
     <Menu

@@ -1,6 +1,7 @@
 import { Download, Power, PowerOff, X } from 'lucide-react';
 import { Button } from '../button/Button.tsx';
 import { IconButton } from '../button/IconButton.tsx';
+import { Tooltip } from '../tooltip/Tooltip.tsx';
 import { useLatchkey } from '../provider/LatchkeyProvider.tsx';
 import styles from './KeysTable.module.css';
 
@@ -31,12 +32,14 @@ export function BulkBar(props: {
           {messages.table[action]}
         </Button>
       ))}
-      <IconButton
-        size="sm"
-        label={messages.table.clearSelection}
-        icon={<X size={16} aria-hidden />}
-        onClick={onClear}
-      />
+      <Tooltip content={messages.table.clearSelection}>
+        <IconButton
+          size="sm"
+          label={messages.table.clearSelection}
+          icon={<X size={16} aria-hidden />}
+          onClick={onClear}
+        />
+      </Tooltip>
     </div>
   );
 }

@@ -37,7 +37,6 @@ export function AppShell(props: AppShellProps) {
             <IconButton
               label={open ? messages.common.close : messages.common.menu}
               icon={open ? <X size={20} aria-hidden /> : <MenuIcon size={20} aria-hidden />}
-              hideTooltip
               aria-expanded={open}
               onClick={() => setOpen(!open)}
             />

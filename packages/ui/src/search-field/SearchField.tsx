@@ -74,7 +74,6 @@ export function SearchField(props: SearchFieldProps) {
             size="sm"
             label={messages.search.clear}
             icon={<X size={16} aria-hidden />}
-            hideTooltip
             onClick={clear}
           />
         )

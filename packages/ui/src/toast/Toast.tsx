@@ -113,12 +113,7 @@ function Toast({
         </RadixToast.Action>
       )}
       <RadixToast.Close asChild>
-        <IconButton
-          size="sm"
-          label={messages.common.dismiss}
-          icon={<X size={16} aria-hidden />}
-          hideTooltip
-        />
+        <IconButton size="sm" label={messages.common.dismiss} icon={<X size={16} aria-hidden />} />
       </RadixToast.Close>
     </RadixToast.Root>
   );

@@ -37,7 +37,6 @@ export function PreferencesMenu() {
             size="sm"
             label={`${words.theme}: ${words.themes[theme]}`}
             icon={<Icon size={16} aria-hidden />}
-            hideTooltip
           />
         }
         items={themes.map((id) => {

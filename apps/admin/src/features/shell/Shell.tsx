@@ -81,6 +81,7 @@ export function Shell() {
             </Link>
             <IconButton
               label={words.signOut}
+              title={words.signOut}
               icon={<LogOut size={16} aria-hidden />}
               onClick={signOut}
             />
