@@ -3,6 +3,7 @@ export * from './api-keys/index.ts';
 export * from './badge/index.ts';
 export * from './button/index.ts';
 export * from './checkbox/index.ts';
+export * from './combobox/index.ts';
 export * from './confirm-dialog/index.ts';
 export * from './copy-button/index.ts';
 export * from './data-grid/index.ts';

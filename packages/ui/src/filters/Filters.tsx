@@ -1,6 +1,7 @@
 import { ListFilter } from 'lucide-react';
 import type { KeyStatus, RenewalAlertLevel, RoleRef } from '../api-key/types.ts';
 import { Button } from '../button/Button.tsx';
+import { Combobox } from '../combobox/Combobox.tsx';
 import { Select } from '../select/Select.tsx';
 import { useLatchkey } from '../provider/LatchkeyProvider.tsx';
 import styles from './Filters.module.css';
@@ -45,7 +46,7 @@ export function Filters({ value, onValueChange, roles }: FiltersProps) {
           { value: 'inactive', label: messages.status.inactive },
         ]}
       />
-      <Select<string>
+      <Combobox<string>
         label={words.role}
         hideLabel
         className={styles.filter}

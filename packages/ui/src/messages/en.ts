@@ -166,6 +166,10 @@ export const en = {
     allowsNothing: 'Allows nothing yet',
     notGrantable: 'You do not hold all that it allows, so you cannot grant it.',
   },
+  combobox: {
+    options: 'Options',
+    found: (count: number) => (count === 0 ? 'Nothing matches' : n(count, '# option', '# options')),
+  },
   confirm: {
     working: 'Working…',
     failed: 'It did not work',

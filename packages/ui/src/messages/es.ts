@@ -166,6 +166,10 @@ export const es: Messages = {
     allowsNothing: 'Aún no permite nada',
     notGrantable: 'No tienes todo lo que permite, así que no puedes concederlo.',
   },
+  combobox: {
+    options: 'Opciones',
+    found: (count) => (count === 0 ? 'Nada coincide' : n(count, '# opción', '# opciones')),
+  },
   confirm: {
     working: 'Un momento…',
     failed: 'No funcionó',

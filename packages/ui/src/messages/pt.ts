@@ -166,6 +166,10 @@ export const pt: Messages = {
     allowsNothing: 'Ainda não permite nada',
     notGrantable: 'Você não tem tudo o que ele permite, por isso não pode concedê-lo.',
   },
+  combobox: {
+    options: 'Opções',
+    found: (count) => (count === 0 ? 'Nada encontrado' : n(count, '# opção', '# opções')),
+  },
   confirm: {
     working: 'Um momento…',
     failed: 'Não funcionou',
