@@ -1,8 +1,10 @@
 import cluster from 'node:cluster';
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import { pino } from 'pino';
 import { ConfigError, readConfig, type Config } from './config.ts';
 import { fail } from './fail.ts';
+import { makeHttpServer } from './http-server.ts';
+import { sumMetricsOfWorkers } from './http/worker-metrics.ts';
 import { makeLogger } from './observability/logger.ts';
 import { startTracing } from './observability/tracing.ts';
 import { openService, type Service } from './service.ts';
@@ -63,7 +65,7 @@ function stopOnSignals(server: Server, service: Service): void {
 }
 
 async function serve(config: Config, service: Service): Promise<void> {
-  const server = createServer(service.handle);
+  const server = makeHttpServer(service.handle);
   try {
     await listen(server, config);
   } catch (error) {
@@ -108,6 +110,7 @@ async function start(): Promise<void> {
   } else {
     // The database is migrated, and its owner known, before any worker answers.
     await service.close();
+    sumMetricsOfWorkers();
     startWorkers(config.workers, sayReady);
   }
 }

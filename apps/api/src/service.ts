@@ -8,6 +8,7 @@ import { ConfigError, type Config } from './config.ts';
 import { nodeCrypto } from './crypto/node-crypto.ts';
 import { makeApp } from './http/app.ts';
 import { makeIdempotency } from './http/idempotency.ts';
+import { makeMetrics } from './http/metrics.ts';
 import { makeContexts } from './http/request-context.ts';
 import { makeLive } from './live/live.ts';
 import { openMailer } from './mail/mailer.ts';
@@ -62,7 +63,12 @@ export async function openService(
       'LATCHKEY_SECRET: expected the secret that this database was made with; under another one no token would verify',
     );
   }
-  const credentials = makeCredentialCache(opened.store.credentials, config.staleness);
+  const metrics = makeMetrics();
+  const credentials = makeCredentialCache(
+    opened.store.credentials,
+    config.staleness,
+    metrics.traffic,
+  );
   changes.subscribe(credentials);
   const store = { ...traceTransactions(opened.store), credentials };
   const usage = makeUsageCounter(store.keys, onError);
@@ -96,6 +102,7 @@ export async function openService(
     publicUrl,
     headerNames,
     logger,
+    metrics,
     ping,
     ...(existsSync(spaFolder) && { spaFolder }),
     isLinkOpen: async (linkToken, from) =>
@@ -111,8 +118,9 @@ export async function openService(
     idempotency: makeIdempotency(idempotency, nodeCrypto, deriveKeys(secrets, 'idempotency')),
   });
   const verification = makeVerification({
-    ports: { ...ports, credentials },
+    ports: { ...ports, credentials, usage },
     headerNames,
+    traffic: metrics.traffic,
     onError,
   });
   const uncounted = { count: () => undefined };

@@ -1,5 +1,7 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { crc32 } from 'node:zlib';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createVerifier, type Verifier, type VerifierOptions } from '../src/verifier/index.ts';
+import { Front } from './front.ts';
 import { RunningServer, type Credential } from './running-server.ts';
 
 let server: RunningServer;
@@ -39,8 +41,11 @@ async function warmUp(verifier: Verifier, credential: Credential): Promise<void>
   }, 5000);
 }
 
-const codeOf = async (verifier: Verifier, credential: Credential, needed?: string) =>
-  (await verifier.verify(credential, needed)).code;
+const codeOf = async (
+  verifier: Verifier,
+  credential: { key?: string; token: string },
+  needed?: string,
+) => (await verifier.verify(credential, needed)).code;
 
 describe('the in-process verifier', () => {
   it('tells who a credential is, at first by asking and then at once', async () => {
@@ -133,6 +138,92 @@ describe('the in-process verifier', () => {
     const stranger = makeVerifier({ account: 'another', onError: (error) => errors.push(error) });
     expect(await codeOf(stranger, own)).toBe('UNAVAILABLE');
     expect(errors.at(-1)).toMatchObject({ status: 404 });
+  });
+});
+
+/** A token that nobody has, with a checksum that holds. */
+function wrongToken(number: number): string {
+  const digits = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+  const text = `lk_${String(number).padStart(43, '0')}`;
+  let rest = crc32(text);
+  let checksum = '';
+  for (let digit = 0; digit < 6; digit += 1) {
+    checksum = `${digits[rest % 62] ?? ''}${checksum}`;
+    rest = Math.floor(rest / 62);
+  }
+  return text + checksum;
+}
+
+describe('the in-process verifier, behind a front', () => {
+  let front: Front;
+  beforeEach(async () => {
+    front = await Front.before(server.url);
+  });
+  afterEach(async () => {
+    await Promise.all(open.splice(0).map((verifier) => verifier.close()));
+    await front.remove();
+  });
+
+  it('keeps good entries through a flood of wrong tokens, and asks few questions at the same time', async () => {
+    const key = await server.makeKey('Order import', [reader]);
+    const verifier = makeVerifier({ url: front.url, limits: { positive: 10, negative: 20 } });
+    await front.streaming;
+    await warmUp(verifier, key);
+    front.most = 0;
+    const flood = Array.from({ length: 500 }, (_, wrong) => ({ token: wrongToken(wrong) }));
+    const codes = await Promise.all(flood.map((credential) => codeOf(verifier, credential)));
+    expect(new Set(codes)).toEqual(new Set(['INVALID_CREDENTIALS']));
+    expect(front.most).toBeLessThanOrEqual(8);
+    expect(verifier.verify(key)).toMatchObject({ code: 'VALID' });
+  });
+
+  it('turns unknown tokens away when very many wait already', async () => {
+    const verifier = makeVerifier({ url: front.url });
+    const flood = Array.from({ length: 1100 }, (_, wrong) => ({ token: wrongToken(wrong) }));
+    const codes = await Promise.all(flood.map((credential) => codeOf(verifier, credential)));
+    expect(codes.filter((code) => code === 'UNAVAILABLE')).toHaveLength(1100 - 1008);
+    expect(front.asked).toBe(1008);
+  });
+
+  it('asks once about a wrong token, whatever changes in the account meanwhile', async () => {
+    const key = await server.makeKey('Order import', [reader]);
+    const other = await server.makeKey('Another', [reader]);
+    const verifier = makeVerifier({ url: front.url });
+    await front.streaming;
+    await warmUp(verifier, key);
+    const wrong = { token: wrongToken(1) };
+    expect(await codeOf(verifier, wrong)).toBe('INVALID_CREDENTIALS');
+    await server.send('POST', `/v1/accounts/acme/keys/${key.id}/deactivate`);
+    await vi.waitFor(async () => expect(await codeOf(verifier, key)).toBe('INACTIVE'), 2000);
+    await codeOf(verifier, other);
+    const { asked } = front;
+    await server.send('POST', `/v1/accounts/acme/keys/${other.id}/deactivate`);
+    await vi.waitFor(async () => expect(await codeOf(verifier, other)).toBe('INACTIVE'), 2000);
+    expect(front.asked).toBe(asked + 1);
+    for (const known of [wrong, key, other]) {
+      expect(verifier.verify(known)).not.toBeInstanceOf(Promise);
+    }
+    await server.send('POST', `/v1/accounts/acme/keys/${key.id}/activate`);
+    await vi.waitFor(async () => expect(await codeOf(verifier, key)).toBe('VALID'), 2000);
+  });
+
+  it('goes on asking about others after one question that failed', async () => {
+    const key = await server.makeKey('Order import', [reader]);
+    const verifier = makeVerifier({ url: front.url });
+    for (const status of [400, 429, 500]) {
+      front.answers.push(status);
+      expect(await codeOf(verifier, { token: wrongToken(status) })).toBe('UNAVAILABLE');
+      expect(await codeOf(verifier, key)).toBe('VALID');
+    }
+  });
+
+  it('leaves a server alone for a moment that failed twice', async () => {
+    const verifier = makeVerifier({ url: front.url });
+    front.answers.push(500, 500);
+    for (const wrong of [1, 2, 3, 4]) {
+      expect(await codeOf(verifier, { token: wrongToken(wrong) })).toBe('UNAVAILABLE');
+    }
+    expect(front.asked).toBe(2);
   });
 });
 

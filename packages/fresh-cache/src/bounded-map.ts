@@ -3,6 +3,9 @@ export interface Kept {
   used: boolean;
 }
 
+/** How many values get a second chance for one that needs room: where all are used, one of them goes all the same. */
+const chances = 16;
+
 /** A map that makes room by itself: the oldest goes that was not used since it was last looked over. */
 export class BoundedMap<Value extends Kept> {
   readonly #values = new Map<string, Value>();
@@ -45,13 +48,15 @@ export class BoundedMap<Value extends Kept> {
   }
 
   #makeRoom(): void {
+    let spared = 0;
     for (const [id, value] of this.#values) {
       this.#values.delete(id);
-      if (!value.used) {
+      if (!value.used || spared === chances) {
         this.#onEvicted(value, id);
         return;
       }
       // A second chance: it is visited again only after all the others.
+      spared += 1;
       value.used = false;
       this.#values.set(id, value);
     }

@@ -72,16 +72,57 @@ describe('a fresh cache', () => {
     expect(cache.get('c')?.value).toBe('c');
   });
 
-  it('keeps nothing that was read while a change came in, and lets no later asker wait for it', async () => {
+  /** A reading that ends when it is told to. */
+  function makeSlowReading() {
+    let finish = (_reading: Reading<string>): void => undefined;
+    const read = () => new Promise<Reading<string>>((resolve) => (finish = resolve));
+    return { read, finish: (reading: Reading<string>) => finish(reading) };
+  }
+
+  it.each([
+    ['of its subject', (cache: FreshCache<string>) => cache.dropSubject('key')],
+    ['that a test names', (cache: FreshCache<string>) => cache.dropWhere(({ id }) => id === 'a')],
+    ['of anything', (cache: FreshCache<string>) => cache.dropAll()],
+  ])(
+    'keeps nothing that was read during a change %s, and gives it to no later asker',
+    async (_what, change) => {
+      const { cache } = makeCache();
+      const slow = makeSlowReading();
+      const before = cache.load('a', slow.read);
+      change(cache);
+      const after = cache.load('a', () => Promise.resolve(yes('new')));
+      slow.finish(yes('old'));
+      expect((await before).value).toBe('old');
+      expect((await after).value).toBe('new');
+      expect(cache.get('a')?.value).toBe('new');
+    },
+  );
+
+  it('keeps what was read while others changed, once for all who asked, however many changes came in', async () => {
     const { cache } = makeCache();
-    let finish = (_reading: ReturnType<typeof yes>): void => undefined;
-    const before = cache.load('a', () => new Promise((resolve) => (finish = resolve)));
-    cache.dropSubject('key');
-    const after = cache.load('a', () => Promise.resolve(yes('new')));
-    finish(yes('old'));
-    expect((await before).value).toBe('old');
-    expect((await after).value).toBe('new');
-    expect(cache.get('a')?.value).toBe('new');
+    const slow = makeSlowReading();
+    const asked = [cache.load('a', slow.read)];
+    for (let change = 0; change < 1000; change += 1) {
+      cache.dropSubject(`another ${String(change)}`);
+      cache.dropWhere(({ id }) => id === 'b');
+      asked.push(cache.load('a', () => Promise.reject(new Error('read twice'))));
+    }
+    slow.finish(yes('a'));
+    expect(new Set((await Promise.all(asked)).map(({ value }) => value))).toEqual(new Set(['a']));
+    expect(cache.get('a')?.value).toBe('a');
+  });
+
+  it('looks back to a change that an older reading was begun after', async () => {
+    const { cache } = makeCache();
+    const older = makeSlowReading();
+    const newer = makeSlowReading();
+    const first = cache.load('a', older.read);
+    cache.dropSubject('one');
+    const second = cache.load('b', newer.read);
+    newer.finish(yes('b', 'one'));
+    expect((await second).live).toBe(true);
+    older.finish(yes('a', 'one'));
+    expect((await first).live).toBe(false);
   });
 
   it('reads once for all who ask at the same time, and again after a reading that failed', async () => {
@@ -131,5 +172,22 @@ describe('a bounded map', () => {
     expect(map.get('used')).toBeDefined();
     expect(map.get('unused')).toBeUndefined();
     expect(map.size).toBe(2);
+  });
+
+  it('looks over a few values at the most to make room, even when all are used', () => {
+    let looks = 0;
+    const value = {
+      get used() {
+        looks += 1;
+        return true;
+      },
+      set used(_used: boolean) {},
+    };
+    const map = new BoundedMap<{ used: boolean }>(10_000);
+    for (let id = 0; id < 10_000; id += 1) map.set(String(id), value);
+    map.set('new', { used: false });
+    expect(map.size).toBe(10_000);
+    expect(map.get('new')).toBeDefined();
+    expect(looks).toBeLessThan(20);
   });
 });

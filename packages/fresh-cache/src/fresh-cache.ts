@@ -26,10 +26,23 @@ export interface Entry<Value> extends Kept, Readonly<Reading<Value>> {
   live: boolean;
 }
 
+/** A reading under way. */
+interface UnderWay<Value> {
+  /** The number of the last change before it began. */
+  readonly since: number;
+  readonly entry: Promise<{ entry: Entry<Value>; overtakenBy: number }>;
+}
+
+/** A change that came in while something was read. */
+interface Passed<Value> {
+  readonly number: number;
+  readonly concerns: (entry: Entry<Value>) => boolean;
+}
+
 /**
  * A bounded cache in front of a source that tells of its changes. An entry is served while the source was known to be unchanged
  * within `staleness`: since the entry was read, or since the stream of changes was last confirmed. A reading that began before
- * a change is given to those who waited for it and is never kept.
+ * a change of what it reads is given to those who asked before the change, and is never kept.
  */
 export class FreshCache<Value> {
   readonly #positive: BoundedMap<Entry<Value>>;
@@ -37,8 +50,11 @@ export class FreshCache<Value> {
   readonly #bySubject = new Map<string, Set<Entry<Value>>>();
   readonly #staleness: number;
   readonly #now: () => number;
-  /** Readings under way that no change has overtaken. */
-  #reading = new Map<string, Promise<Entry<Value>>>();
+  /** In the order in which they began. */
+  readonly #underWay = new Map<string, UnderWay<Value>>();
+  /** The changes since the oldest reading under way began. */
+  #passed: Passed<Value>[] = [];
+  #changes = 0;
   #confirmedAt = Number.NEGATIVE_INFINITY;
 
   /** @param now milliseconds on a clock that never goes back and runs on while the process is paused. */
@@ -80,38 +96,32 @@ export class FreshCache<Value> {
 
   /** Reads an entry from the source and keeps it. Who asks for the same at the same time waits for the same reading. */
   async load(id: string, read: () => Promise<Reading<Value>>): Promise<Entry<Value>> {
-    const underWay = this.#reading.get(id);
-    if (underWay) return underWay;
-    const readings = this.#reading;
-    const reading = this.#read(id, read, readings).finally(() => readings.delete(id));
-    readings.set(id, reading);
-    return reading;
+    for (;;) {
+      const asked = this.#changes;
+      const underWay = this.#underWay.get(id) ?? this.#begin(id, read);
+      const { entry, overtakenBy } = await underWay.entry;
+      // Only when it is read does it show whether a change before the question was one of it.
+      if (overtakenBy > asked) return entry;
+    }
   }
 
   /** Ends every entry about a subject. */
   dropSubject(subject: string): void {
-    this.#overtake();
+    this.#pass((entry) => entry.subject === subject);
     for (const entry of this.#bySubject.get(subject) ?? []) this.#remove(entry);
   }
 
   /** Ends every entry that the test names. */
   dropWhere(test: (entry: Entry<Value>) => boolean): void {
-    this.#overtake();
+    this.#pass(test);
     for (const kept of [this.#positive, this.#negative]) {
       for (const entry of kept.values()) if (test(entry)) this.#remove(entry);
     }
   }
 
-  /** Ends every entry that says no. */
-  dropNegative(): void {
-    this.#overtake();
-    for (const entry of this.#negative.values()) this.#forget(entry);
-    this.#negative.clear();
-  }
-
   /** Ends every entry: changes may have been missed. */
   dropAll(): void {
-    this.#overtake();
+    this.#pass(() => true);
     for (const kept of [this.#positive, this.#negative]) {
       for (const entry of kept.values()) entry.live = false;
       kept.clear();
@@ -124,25 +134,29 @@ export class FreshCache<Value> {
     if (at > this.#confirmedAt) this.#confirmedAt = at;
   }
 
-  async #read(
-    id: string,
-    read: () => Promise<Reading<Value>>,
-    readings: Map<string, Promise<Entry<Value>>>,
-  ): Promise<Entry<Value>> {
+  #begin(id: string, read: () => Promise<Reading<Value>>): UnderWay<Value> {
+    const since = this.#changes;
+    const entry = this.#read(id, since, read).finally(() => {
+      this.#underWay.delete(id);
+      const [oldest] = this.#underWay.values();
+      const needed = this.#passed.findIndex(({ number }) => oldest && number > oldest.since);
+      this.#passed = needed === -1 ? [] : this.#passed.slice(needed);
+    });
+    const underWay = { since, entry };
+    this.#underWay.set(id, underWay);
+    return underWay;
+  }
+
+  async #read(id: string, since: number, read: () => Promise<Reading<Value>>) {
     const readAt = this.#now();
     const { value, positive, subject } = await read();
-    const overtaken = this.#reading !== readings;
-    const entry: Entry<Value> = {
-      id,
-      value,
-      positive,
-      subject,
-      readAt,
-      used: false,
-      live: !overtaken,
-    };
-    if (!overtaken) this.#keep(entry);
-    return entry;
+    const entry: Entry<Value> = { id, value, positive, subject, readAt, used: false, live: true };
+    const overtaking = this.#passed.find(
+      ({ number, concerns }) => number > since && concerns(entry),
+    );
+    if (overtaking) entry.live = false;
+    else this.#keep(entry);
+    return { entry, overtakenBy: overtaking?.number ?? Infinity };
   }
 
   #keep(entry: Entry<Value>): void {
@@ -168,8 +182,9 @@ export class FreshCache<Value> {
     if (alike?.size === 0) this.#bySubject.delete(entry.subject);
   }
 
-  /** Whoever asks from here on must not be given what was read before. */
-  #overtake(): void {
-    this.#reading = new Map();
+  /** A change: whoever asks about it from here on must not be given what was read before. */
+  #pass(concerns: (entry: Entry<Value>) => boolean): void {
+    this.#changes += 1;
+    if (this.#underWay.size > 0) this.#passed.push({ number: this.#changes, concerns });
   }
 }

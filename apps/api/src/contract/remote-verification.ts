@@ -18,6 +18,9 @@ export const credentialAnswer = z
       description:
         'Only with a valid verdict: from then on the token is gone, since its renewal completes; null for a token that stays.',
     }),
+    keyId: z.string().optional().meta({
+      description: 'Only with INACTIVE and EXPIRED: the key whose change may end the refusal.',
+    }),
     receipt: z.string().optional().meta({
       description: 'Only with a valid verdict: shown when uses of the token are reported.',
     }),
@@ -30,10 +33,6 @@ export const usageReport = z
     usage: z
       .array(
         z.strictObject({
-          endsAt: z.iso.datetime().nullable().optional().meta({
-            description:
-              'Only with a valid verdict: from then on the token is gone, since its renewal completes; null for a token that stays.',
-          }),
           receipt: z.string().max(300),
           count: z.int().min(1).max(1_000_000_000),
           lastUsedAt: time,

@@ -7,7 +7,7 @@ import { appRouter } from '../trpc/router.ts';
 import type { CredentialHeaderNames } from '../verification/credential-headers.ts';
 import { makeDocs } from './docs.ts';
 import type { Idempotency } from './idempotency.ts';
-import { makeMetrics } from './metrics.ts';
+import type { Metrics } from './metrics.ts';
 import { describeApi } from './openapi.ts';
 import { answerProblem } from './problem-answer.ts';
 import type { MakeContext } from './request-context.ts';
@@ -27,6 +27,7 @@ export interface AppOptions {
   /** The folder of the SPA's build; without it the API stands alone. */
   spaFolder?: string;
   isLinkOpen: IsLinkOpen;
+  metrics: Metrics;
   /** Resolves when the database answers. */
   ping: () => Promise<void>;
   logger: Logger;
@@ -76,10 +77,18 @@ function answerErrors(logger: Logger): ErrorRequestHandler {
 
 /** Everything over HTTP but verification: the two doors of the API, its reference, health, metrics and the SPA. */
 export function makeApp(options: AppOptions): Express {
-  const { headerNames, idempotency, isLinkOpen, logger, makeContext, ping, publicUrl, spaFolder } =
-    options;
+  const {
+    headerNames,
+    idempotency,
+    isLinkOpen,
+    logger,
+    makeContext,
+    metrics,
+    ping,
+    publicUrl,
+    spaFolder,
+  } = options;
   const onError = (error: unknown) => logger.error({ err: error }, 'request failed');
-  const metrics = makeMetrics();
   const app = express();
   app.disable('x-powered-by');
   app.enable('case sensitive routing');

@@ -10,6 +10,8 @@ export function hasBody(request: Request): boolean {
 
 /** Refuses a body that says it is no JSON: a form of another site, for one, could send it without asking first. */
 export const requireJson: RequestHandler = (request, response, next) => {
+  // Of a stream that has ended tRPC believes that somebody else read it, unless there is a body beside it, be it none.
+  if (!hasBody(request)) request.body = undefined;
   if (!hasBody(request) || request.is('application/json')) {
     next();
     return;

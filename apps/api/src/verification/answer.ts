@@ -1,8 +1,10 @@
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import { CrowdedError } from '@latchkey/fresh-cache';
 import { describeProblem, type ProblemReason } from '../contract/problem.ts';
+import type { Outcome } from './traffic.ts';
 
-/** Hears why a request has no answer, and gives it one. */
-export type OnError = (response: ServerResponse, error: unknown) => void;
+/** Hears why a request has no answer, and gives it one. @returns how it ended. */
+export type OnError = (response: ServerResponse, error: unknown) => Outcome;
 
 /** Sends JSON that nobody may store. */
 export function sendJson(
@@ -57,4 +59,22 @@ export function sendProblem(
     'Content-Type': 'application/problem+json; charset=utf-8',
     ...headers,
   });
+}
+
+/** Says that a request has no answer. @param onError hears why, unless too many were waiting. */
+export function sendFailure(
+  response: ServerResponse,
+  error: unknown,
+  onError: (error: unknown) => void,
+): Outcome {
+  if (error instanceof CrowdedError) {
+    const detail = 'Too many unknown credentials are being looked up. Try again.';
+    sendProblem(response, { code: 'RATE_LIMITED', detail }, { 'Retry-After': '1' });
+    return 'CROWDED_OUT';
+  }
+  onError(error);
+  const detail = 'Something went wrong on our side.';
+  if (response.headersSent) response.destroy();
+  else sendProblem(response, { code: 'INTERNAL_ERROR', detail });
+  return 'FAILED';
 }

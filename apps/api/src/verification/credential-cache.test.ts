@@ -17,20 +17,16 @@ const credential: StoredCredential = {
 
 /** A cache before a store that knows one token, in its own account and as an external key of `globex`. */
 function makeCache() {
-  let lookUps = 0;
+  const traffic = { lookUps: 0 };
   const cache = makeCredentialCache(
-    {
-      find: (hashes) => {
-        lookUps += 1;
-        return Promise.resolve(hashes[0] === 'known' ? credential : undefined);
-      },
-    },
+    { find: (hashes) => Promise.resolve(hashes[0] === 'known' ? credential : undefined) },
     5000,
+    traffic,
   );
   const find = async (hash: string, account?: string) => {
-    const before = lookUps;
+    const before = traffic.lookUps;
     const found = await cache.find([hash], account);
-    return { found, asked: lookUps > before };
+    return { found, asked: traffic.lookUps > before };
   };
   return { cache, find };
 }
@@ -49,6 +45,29 @@ describe('the credential cache', () => {
     await find('known');
     for (let wrong = 0; wrong < 50_000; wrong += 1) await find(`wrong ${String(wrong)}`);
     expect((await find('known')).asked).toBe(false);
+  });
+
+  it('asks the store about few at the same time, however many unknown tokens come at once, and turns away whom it has no room for', async () => {
+    let running = 0;
+    let most = 0;
+    const cache = makeCredentialCache(
+      {
+        async find() {
+          running += 1;
+          most = Math.max(most, running);
+          await new Promise((resolve) => setImmediate(resolve));
+          running -= 1;
+          return undefined;
+        },
+      },
+      5000,
+      { lookUps: 0 },
+    );
+    const flood = Array.from({ length: 2000 }, (_, wrong) => cache.find([String(wrong)]));
+    const ends = await Promise.allSettled(flood);
+    const turnedAway = ends.filter(({ status }) => status === 'rejected').length;
+    expect([most, turnedAway]).toEqual([4, 996]);
+    expect(await cache.find(['later'])).toBeUndefined();
   });
 
   it('asks again when the key changed, in every account', async () => {

@@ -1,8 +1,15 @@
 import type { CredentialRepository, StoredCredential } from '@latchkey/core';
-import { FreshCache, type Entry } from '@latchkey/fresh-cache';
+import { FreshCache, Gate, type Entry } from '@latchkey/fresh-cache';
+import type { Traffic } from './traffic.ts';
 
 /** How many credentials the cache holds: those that grant something, and all other answers. */
 const limits = { positive: 100_000, negative: 20_000 };
+
+/**
+ * How many look-ups the store has to do at the same time, and how many wait for their turn: a flood of unknown tokens leaves most of the
+ * pool's connections to everybody else, and fills no memory.
+ */
+const lookUpsAtOnce = { running: 4, waiting: 1000 };
 
 /** What is known of a presented token: a stored credential, or that there is none. */
 export type Sighting = Entry<StoredCredential | undefined>;
@@ -30,14 +37,17 @@ const separator = ' ';
 const isForAccount = (id: string) => id.includes(separator);
 
 /**
- * Puts a cache in front of the look-up.
+ * Puts a cache in front of the look-up. Whoever asks about what is not known while too many others wait is turned away: `CrowdedError`.
  *
  * @param staleness in milliseconds: the oldest that it serves while the changes of other nodes cannot be heard; `0` keeps nothing.
+ * @param traffic is told of every look-up.
  */
 export function makeCredentialCache(
   credentials: CredentialRepository,
   staleness: number,
+  traffic: Pick<Traffic, 'lookUps'>,
 ): CredentialCache {
+  const gate = new Gate(lookUpsAtOnce);
   const cache = new FreshCache<StoredCredential | undefined>({ ...limits, staleness });
 
   async function see(tokenHashes: readonly string[], account?: string): Promise<Sighting> {
@@ -47,7 +57,10 @@ export function makeCredentialCache(
     return (
       cache.get(id) ??
       cache.load(id, async () => {
-        const value = await credentials.find(tokenHashes, account);
+        const value = await gate.pass(async () => {
+          traffic.lookUps += 1;
+          return credentials.find(tokenHashes, account);
+        });
         return { value, positive: Boolean(value?.roles), subject: value?.keyId ?? null };
       })
     );

@@ -7,6 +7,7 @@ import { permission, slug } from '../contract/values.ts';
 import { sendProblem, type OnError } from './answer.ts';
 import { readCredentialHeaders, type CredentialHeaderNames } from './credential-headers.ts';
 import { PreparedAnswers, type PreparedAnswersPorts } from './prepared-answers.ts';
+import { makeMeter, type Outcome, type Traffic } from './traffic.ts';
 import type { Verifier } from './verifier.ts';
 
 const query = z.object({ permission: z.array(permission).max(100), account: slug.optional() });
@@ -101,15 +102,18 @@ export function makeForwardAuthEndpoint(
   verifier: Verifier,
   ports: PreparedAnswersPorts,
   headerNames: CredentialHeaderNames,
+  traffic: Traffic,
 ): AnswerForwardAuth {
   const prepared = new PreparedAnswers<string[]>(ports);
   const questionOf = makeQuestion(headerNames);
+  const meter = makeMeter(traffic, 'forward-auth');
 
+  /** @returns how it ended. */
   async function answerAnew(
     id: string,
     { url = '', headers }: IncomingMessage,
     response: ServerResponse,
-  ): Promise<void> {
+  ): Promise<Outcome> {
     const mark = url.indexOf('?');
     const search = new URLSearchParams(mark === -1 ? '' : url.slice(mark));
     const parsed = query.safeParse({
@@ -123,29 +127,38 @@ export function makeForwardAuthEndpoint(
           ? presented.detail
           : 'permission takes a dotted name, once or more; account takes a slug.';
       refuse(response, { code: 'VALIDATION_FAILED', detail }, challenge('invalid_request'));
-      return;
+      return 'MALFORMED';
     }
     if (presented.state === 'none') {
       const detail = 'Send the credential of an API key.';
       refuse(response, { code: 'UNAUTHENTICATED', detail }, challenge());
-      return;
+      return 'NO_CREDENTIALS';
     }
     const { permission: permissions, account } = parsed.data;
     const { key, token } = presented;
     const { verdict, sighting } = await verifier({ key, token, account, permissions });
     if (!verdict.valid || !sighting) {
-      refuseVerdict(response, verdict.valid ? 'INVALID_CREDENTIALS' : verdict.code, permissions);
-      return;
+      const code = verdict.valid ? 'INVALID_CREDENTIALS' : verdict.code;
+      refuseVerdict(response, code, permissions);
+      return code;
     }
     const identity = identityHeaders(verdict);
     prepared.keep(id, sighting, identity);
     sendIdentity(response, identity);
+    return 'VALID';
   }
 
   return (request, response, onError) => {
+    const begun = meter.begin();
     const id = PreparedAnswers.idOf(questionOf(request));
     const ready = prepared.take(id);
-    if (ready) sendIdentity(response, ready);
-    else answerAnew(id, request, response).catch((error: unknown) => onError(response, error));
+    if (ready) {
+      sendIdentity(response, ready);
+      meter.end('VALID', begun);
+      return;
+    }
+    void answerAnew(id, request, response)
+      .catch((error: unknown) => onError(response, error))
+      .then((outcome) => meter.end(outcome, begun));
   };
 }

@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto';
-import { hasEnded, isExpired, type Clock, type UsageCounter } from '@latchkey/core';
+import { hasEnded, isExpired, type Clock } from '@latchkey/core';
 import { BoundedMap } from '@latchkey/fresh-cache';
 import type { CredentialCache, Sighting } from './credential-cache.ts';
+import type { BatchedUsageCounter, Tally } from './usage-counter.ts';
 
 /** How many answers are kept ready. */
 const limit = 100_000;
@@ -9,13 +10,14 @@ const limit = 100_000;
 interface Prepared<Answer> {
   answer: Answer;
   sighting: Sighting;
+  tally: Tally;
   used: boolean;
 }
 
 /** What decides whether a prepared answer may be given again, and what notes that it was. */
 export interface PreparedAnswersPorts {
   clock: Clock;
-  usage: UsageCounter;
+  usage: Pick<BatchedUsageCounter, 'tallyOf' | 'countOn'>;
   credentials: Pick<CredentialCache, 'holds'>;
 }
 
@@ -31,9 +33,9 @@ export class PreparedAnswers<Answer> {
     this.#ports = ports;
   }
 
-  /** The id of a request: a digest, since requests hold tokens. */
+  /** The id of a request: a digest, since requests hold tokens. One character a byte is its shortest text. */
   static idOf(request: Uint8Array | string): string {
-    return hash('sha256', request, 'base64url');
+    return hash('sha256', request, 'binary');
   }
 
   /** The answer to a request, counted as a use of its credential; `undefined` when it must be found anew. */
@@ -53,12 +55,14 @@ export class PreparedAnswers<Answer> {
       return undefined;
     }
     prepared.used = true;
-    this.#ports.usage.count({ tokenId: credential.tokenId, keyId: credential.keyId, at });
+    this.#ports.usage.countOn(prepared.tally, at);
     return prepared.answer;
   }
 
   /** Keeps the answer to a request that is valid by what was known of its credential. */
   keep(id: string, sighting: Sighting, answer: Answer): void {
-    this.#answers.set(id, { answer, sighting, used: false });
+    if (!sighting.value) return;
+    const tally = this.#ports.usage.tallyOf(sighting.value);
+    this.#answers.set(id, { answer, sighting, tally, used: false });
   }
 }

@@ -11,6 +11,11 @@ export function readBody(
   limit: number,
   onRead: (body: Buffer | undefined) => void,
 ): void {
+  // Of a request without a body the server says so at once, and never again.
+  if (request.readableEnded) {
+    onRead(Buffer.alloc(0));
+    return;
+  }
   let body: Buffer | undefined;
   let done = false;
   request.on('data', (chunk: Buffer) => {

@@ -5,8 +5,21 @@ const flushInterval = 5000;
 
 const millisecondsADay = 24 * 60 * 60 * 1000;
 
+/** A token whose uses are counted in place, for as long as somebody holds on to it. */
+export interface Tally {
+  readonly tokenId: string;
+  readonly keyId: string;
+  /** Since it was last gathered, all of one UTC day. */
+  uses: number;
+  lastUsedAt: Date;
+}
+
 /** Counts in memory and writes in batches, so that no answer waits for it. */
 export interface BatchedUsageCounter extends UsageCounter {
+  /** A tally for whoever expects the same token again: to count on it takes no look-up. */
+  tallyOf(token: { tokenId: string; keyId: string }): Tally;
+  /** Counts one use on a tally. */
+  countOn(tally: Tally, at: Date): void;
   /** Adds what somebody else counted. */
   add(usage: TokenUsage): void;
   /** Writes what was counted since the last time. */
@@ -15,19 +28,7 @@ export interface BatchedUsageCounter extends UsageCounter {
   close(): Promise<void>;
 }
 
-/** The UTC day of a moment. Nearly every moment is of the same day as the one before. */
-function makeCalendar(): (at: Date) => string {
-  let number = Number.NaN;
-  let day = '';
-  return (at) => {
-    const current = Math.floor(at.getTime() / millisecondsADay);
-    if (current !== number) {
-      number = current;
-      day = at.toISOString().slice(0, 10);
-    }
-    return day;
-  };
-}
+const dayNumber = (at: Date) => Math.floor(at.getTime() / millisecondsADay);
 
 /**
  * Makes the counter and starts its clock.
@@ -38,35 +39,49 @@ export function makeUsageCounter(
   keys: Pick<Store['keys'], 'addUsage'>,
   onError: (error: unknown) => void,
 ): BatchedUsageCounter {
-  const dayOf = makeCalendar();
-  /** By day and token. */
-  let counted = new Map<string, Map<string, TokenUsage>>();
+  /** Tallies with uses. */
+  let used = new Set<Tally>();
+  /** Those of the uses that come one by one, by token. */
+  let tallies = new Map<string, Tally>();
+  /** What is gathered to be written, by day and token. */
+  let gathered = new Map<string, TokenUsage>();
   let writing: Promise<void> = Promise.resolve();
 
-  function countsOf(day: string): Map<string, TokenUsage> {
-    let counts = counted.get(day);
-    if (!counts) {
-      counts = new Map();
-      counted.set(day, counts);
-    }
-    return counts;
-  }
-
   function add(usage: TokenUsage): void {
-    const counts = countsOf(usage.day);
-    const before = counts.get(usage.tokenId);
+    const id = `${usage.day} ${usage.tokenId}`;
+    const before = gathered.get(id);
     if (!before) {
-      counts.set(usage.tokenId, usage);
+      gathered.set(id, { ...usage });
       return;
     }
     before.count += usage.count;
     if (usage.lastUsedAt > before.lastUsedAt) before.lastUsedAt = usage.lastUsedAt;
   }
 
+  function gather(tally: Tally): void {
+    const { tokenId, keyId, uses, lastUsedAt } = tally;
+    tally.uses = 0;
+    add({ tokenId, keyId, day: lastUsedAt.toISOString().slice(0, 10), count: uses, lastUsedAt });
+  }
+
+  function tallyOf({ tokenId, keyId }: { tokenId: string; keyId: string }): Tally {
+    return { tokenId, keyId, uses: 0, lastUsedAt: new Date(0) };
+  }
+
+  function countOn(tally: Tally, at: Date): void {
+    if (tally.uses === 0) used.add(tally);
+    else if (dayNumber(at) !== dayNumber(tally.lastUsedAt)) gather(tally);
+    tally.uses += 1;
+    tally.lastUsedAt = at;
+  }
+
   async function write(): Promise<void> {
-    const batch = [...counted.values()].flatMap((counts) => [...counts.values()]);
-    if (batch.length === 0) return;
-    counted = new Map();
+    for (const tally of used) gather(tally);
+    used = new Set();
+    tallies = new Map();
+    if (gathered.size === 0) return;
+    const batch = [...gathered.values()];
+    gathered = new Map();
     try {
       await keys.addUsage(batch);
     } catch (error) {
@@ -84,15 +99,15 @@ export function makeUsageCounter(
   clock.unref();
   return {
     count({ tokenId, keyId, at }) {
-      const day = dayOf(at);
-      const before = countsOf(day).get(tokenId);
-      if (!before) {
-        add({ tokenId, keyId, day, count: 1, lastUsedAt: at });
-        return;
+      let tally = tallies.get(tokenId);
+      if (!tally) {
+        tally = tallyOf({ tokenId, keyId });
+        tallies.set(tokenId, tally);
       }
-      before.count += 1;
-      if (at > before.lastUsedAt) before.lastUsedAt = at;
+      countOn(tally, at);
     },
+    tallyOf,
+    countOn,
     add,
     flush,
     async close() {

@@ -1,14 +1,18 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { sendProblem } from './answer.ts';
+import { sendFailure, type OnError } from './answer.ts';
 import type { CredentialHeaderNames } from './credential-headers.ts';
 import { makeForwardAuthEndpoint } from './forward-auth-endpoint.ts';
+import type { Traffic } from './traffic.ts';
+import type { BatchedUsageCounter } from './usage-counter.ts';
 import { makeVerifier, type VerifierPorts } from './verifier.ts';
 import { makeVerifyEndpoint } from './verify-endpoint.ts';
 
 /** What the verification path needs. */
 export interface VerificationOptions {
-  ports: VerifierPorts;
+  ports: VerifierPorts & { usage: BatchedUsageCounter };
   headerNames: CredentialHeaderNames;
+  /** Is told what happens. */
+  traffic: Traffic;
   /** Hears of every defect. */
   onError: (error: unknown) => void;
 }
@@ -25,18 +29,14 @@ function hasPath(url: string, path: string): boolean {
 export function makeVerification({
   ports,
   headerNames,
+  traffic,
   onError,
 }: VerificationOptions): Verification {
   const verifier = makeVerifier(ports);
-  const answerVerify = makeVerifyEndpoint(verifier, ports);
-  const answerForwardAuth = makeForwardAuthEndpoint(verifier, ports, headerNames);
+  const answerVerify = makeVerifyEndpoint(verifier, ports, traffic);
+  const answerForwardAuth = makeForwardAuthEndpoint(verifier, ports, headerNames, traffic);
 
-  const fail = (response: ServerResponse, error: unknown): void => {
-    onError(error);
-    const detail = 'Something went wrong on our side.';
-    if (response.headersSent) response.destroy();
-    else sendProblem(response, { code: 'INTERNAL_ERROR', detail });
-  };
+  const fail: OnError = (response, error) => sendFailure(response, error, onError);
 
   return (request, response) => {
     const { method, url = '' } = request;

@@ -12,6 +12,7 @@ import {
 } from './answer.ts';
 import { PreparedAnswers, type PreparedAnswersPorts } from './prepared-answers.ts';
 import { readBody } from './request-body.ts';
+import { makeMeter, type Outcome, type Traffic } from './traffic.ts';
 import type { Verifier } from './verifier.ts';
 
 /** The largest body that `POST /v1/verify` reads, in bytes. */
@@ -33,10 +34,16 @@ export type AnswerVerify = (
 ) => void;
 
 /** Makes the endpoint. */
-export function makeVerifyEndpoint(verifier: Verifier, ports: PreparedAnswersPorts): AnswerVerify {
+export function makeVerifyEndpoint(
+  verifier: Verifier,
+  ports: PreparedAnswersPorts,
+  traffic: Traffic,
+): AnswerVerify {
   const prepared = new PreparedAnswers<JsonText>(ports);
+  const meter = makeMeter(traffic, 'verify');
 
-  async function answerAnew(id: string, body: Buffer, response: ServerResponse): Promise<void> {
+  /** @returns how it ended. */
+  async function answerAnew(id: string, body: Buffer, response: ServerResponse): Promise<Outcome> {
     const parsed = parse(body.toString('utf8'));
     if (!parsed?.success) {
       sendProblem(response, {
@@ -44,31 +51,40 @@ export function makeVerifyEndpoint(verifier: Verifier, ports: PreparedAnswersPor
         detail: parsed ? 'Some fields are not as expected.' : 'The body is not JSON.',
         ...(parsed && { fields: readFields(parsed.error) }),
       });
-      return;
+      return 'MALFORMED';
     }
     const { key, token, account, permission = [] } = parsed.data;
     const permissions = [permission].flat();
     const { verdict, sighting } = await verifier({ key, token, account, permissions });
     if (!verdict.valid || !sighting) {
       sendJson(response, 200, verdict);
-      return;
+      return verdict.code;
     }
     const answer = writeJson(verdict);
     prepared.keep(id, sighting, answer);
     sendJsonText(response, answer);
+    return 'VALID';
   }
 
   return (request, response, onError) => {
+    const begun = meter.begin();
     readBody(request, bodyLimit, (body) => {
       if (body === undefined) {
         const detail = `The body is larger than ${String(bodyLimit / 1024)} KiB.`;
         sendProblem(response, { code: 'PAYLOAD_TOO_LARGE', detail }, { Connection: 'close' });
+        meter.end('MALFORMED', begun);
         return;
       }
       const id = PreparedAnswers.idOf(body);
       const ready = prepared.take(id);
-      if (ready) sendJsonText(response, ready);
-      else answerAnew(id, body, response).catch((error: unknown) => onError(response, error));
+      if (ready) {
+        sendJsonText(response, ready);
+        meter.end('VALID', begun);
+        return;
+      }
+      void answerAnew(id, body, response)
+        .catch((error: unknown) => onError(response, error))
+        .then((outcome) => meter.end(outcome, begun));
     });
   };
 }

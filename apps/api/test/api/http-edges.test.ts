@@ -116,6 +116,19 @@ describe('the doors', () => {
     });
   });
 
+  it.each([
+    ['POST', '/v1/verify', 400],
+    ['POST', keys, 400],
+    ['POST', '/trpc/keys.generate', 400],
+    ['POST', '/trpc/session.signOut', 200],
+    ['DELETE', '/v1/session', 204],
+  ])('answer %s %s without any body', async (method, path, status) => {
+    const someone = await api.signIn(owner.email, owner.password);
+    const head = `${method} ${path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nCookie: ${someone.cookie}`;
+    const answer = await sayOnSocket(api.url, `${head}\r\nConnection: close\r\n\r\n`);
+    expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${String(status)} `));
+  });
+
   describe('with a path that nobody takes', () => {
     it.each([
       '/v1',

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
 import { readConfig } from '../../src/config.ts';
+import { makeHttpServer } from '../../src/http-server.ts';
 import { openService } from '../../src/service.ts';
 import { makeDatabase, type Engine, type TestDatabase } from '../databases.ts';
 import { RestClient } from './rest-client.ts';
@@ -81,7 +82,7 @@ export async function startApi(
   given?: TestDatabase,
 ): Promise<RunningApi> {
   const database = given ?? (await makeDatabase(engine));
-  const server = createServer();
+  const server = makeHttpServer();
   const port = await listen(server);
   const url = `http://127.0.0.1:${String(port)}`;
   const lines: string[] = [];
@@ -119,7 +120,7 @@ export async function startApi(
     },
     async addNode() {
       const node = await openService(readConfig(environment), logger, clock);
-      const nodeServer = createServer(node.handle);
+      const nodeServer = makeHttpServer(node.handle);
       const nodeUrl = `http://127.0.0.1:${String(await listen(nodeServer))}`;
       return {
         url: nodeUrl,

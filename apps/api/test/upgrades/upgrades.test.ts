@@ -1,5 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gunzipSync } from 'node:zlib';
 import { Client } from 'pg';
@@ -7,6 +7,7 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { readConfig } from '../../src/config.ts';
+import { makeHttpServer } from '../../src/http-server.ts';
 import { openService, type Service } from '../../src/service.ts';
 import { RestClient } from '../api/rest-client.ts';
 import { asKey, redeem, type ApiKey, type IssuedKey } from '../api/things.ts';
@@ -65,7 +66,7 @@ describe.each(releases.flatMap((release) => engines.map((engine) => ({ release, 
       known = contents.parse(JSON.parse((await kept(release, `${engine}.json`)).toString()));
       database = await makeDatabase(engine);
       await restore(release, engine, database);
-      server = createServer();
+      server = makeHttpServer();
       await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
       const port = String((server.address() as AddressInfo).port);
       url = `http://127.0.0.1:${port}`;

@@ -9,6 +9,8 @@ export interface CredentialAnswer {
   expiresAt?: string | null;
   /** RFC 3339: from then on the token is gone; `null` for a token that stays. */
   endsAt?: string | null;
+  /** The key's id, where the refusal is one of a key that is known: a change of it may end the refusal. */
+  keyId?: string;
   receipt?: string;
 }
 
@@ -55,7 +57,7 @@ export interface VerifierApi {
 
 /** Speaks to the server by `fetch`. */
 export function makeVerifierApi({ url, account, token, timeout }: ServerAccess): VerifierApi {
-  const base = `${url.replace(/\/+$/, '')}/v1/accounts/${account}/verifier`;
+  const base = `${url.replace(/\/+$/, '')}/v1/accounts/${encodeURIComponent(account)}/verifier`;
 
   async function send(path: string, init: RequestInit): Promise<Response> {
     let answer: Response;

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { FreshCache, type Entry } from '@latchkey/fresh-cache';
+import { CrowdedError, FreshCache, Gate, type Entry } from '@latchkey/fresh-cache';
 import { makeVerifierApi, ServerError, type CredentialAnswer, type ServerAccess } from './api.ts';
 import { followChanges } from './change-stream.ts';
 import { isWellFormedToken } from './token-checksum.ts';
@@ -59,8 +59,23 @@ interface Known extends Counted {
 /** The longest text that is looked at. Tokens are 53 to 68 characters long. */
 const longestToken = 500;
 
-/** How long nobody is asked after the server did not answer, in milliseconds: each request would wait for nothing. */
+/** How long nobody is asked after the server could not be, in milliseconds: each request would wait for nothing. */
 const respite = 500;
+
+/** How many questions are under way at the same time, and how many wait: a flood of unknown tokens neither floods the server nor fills the memory. */
+const questionsAtOnce = { running: 8, waiting: 1000 };
+
+/** Whether everybody else's question would fare no better: the server is away, or lets this verifier in no more. */
+function failsForAll(error: unknown): boolean {
+  if (!(error instanceof ServerError)) return !(error instanceof CrowdedError);
+  const { status } = error;
+  return status === undefined || status >= 500 || [401, 403, 404].includes(status);
+}
+
+/** Whether a server was there, and said no. */
+const isAnswer = (error: unknown) =>
+  error instanceof CrowdedError ||
+  (error instanceof ServerError && error.status !== undefined && error.status < 500);
 
 const defaults = {
   timeout: 2000,
@@ -116,9 +131,12 @@ export function createVerifier(options: VerifierOptions): Verifier {
   const serveFor = whenUnreachable === 'refuse' ? 0 : whenUnreachable.serveFor;
   const api = makeVerifierApi({ ...options, timeout });
   const cache = new FreshCache<Known>({ ...limits, staleness });
+  const gate = new Gate(questionsAtOnce);
   const usage = new UsageReport(api, onError);
   let askAgainAt = 0;
   let isReachable = true;
+  /** In a row: a single one may be the end of one connection, or of one node. */
+  let failures = 0;
 
   const stopFollowing = followChanges({
     api,
@@ -126,8 +144,6 @@ export function createVerifier(options: VerifierOptions): Verifier {
     silence: Math.max(staleness, 3000),
     listener: {
       changed(keyId) {
-        // A refusal names no key: any change may have ended it.
-        cache.dropNegative();
         if (keyId === undefined) cache.dropAll();
         else cache.dropSubject(keyId);
       },
@@ -156,9 +172,12 @@ export function createVerifier(options: VerifierOptions): Verifier {
 
   async function ask(id: string, token: string): Promise<Entry<Known>> {
     return cache.load(id, async () => {
-      const value = toKnown(await api.ask({ token }));
+      const answer = await gate.pass(async () => api.ask({ token }));
+      const value = toKnown(answer);
       const { identity } = value;
-      return { value, positive: identity !== undefined, subject: identity?.key.id ?? null };
+      // A token that nobody knows is never known later: a token is made before anybody can present it.
+      const subject = identity?.key.id ?? answer.keyId ?? null;
+      return { value, positive: identity !== undefined, subject };
     });
   }
 
@@ -172,12 +191,12 @@ export function createVerifier(options: VerifierOptions): Verifier {
       try {
         const { value } = await ask(id, token);
         isReachable = true;
+        failures = 0;
         return decide(value, key, needed, performance.now());
       } catch (error) {
-        askAgainAt = performance.now() + respite;
-        // A server that refuses to tell is there.
-        isReachable =
-          error instanceof ServerError && error.status !== undefined && error.status < 500;
+        failures += 1;
+        if (failsForAll(error) && failures > 1) askAgainAt = performance.now() + respite;
+        isReachable = isAnswer(error);
         onError(error);
       }
     }

@@ -32,9 +32,13 @@ export async function answerCredential(
     account: account.slug,
     permissions: [],
   });
-  const credential = verdict.valid ? sighting?.value : undefined;
+  const known = sighting?.value;
+  const credential = verdict.valid ? known : undefined;
+  // Only to who holds the right token; of other refusals it would tell why.
+  const isOfKey = verdict.code === 'INACTIVE' || verdict.code === 'EXPIRED';
   sendJson(response, 200, {
     verdict,
+    ...(isOfKey && known && { keyId: known.keyId }),
     ...(credential && {
       expiresAt: credential.expiresAt,
       endsAt: credential.endsAt,

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Ports } from '@latchkey/core';
-import { sendProblem } from '../answer.ts';
+import { sendFailure } from '../answer.ts';
 import type { CredentialHeaderNames } from '../credential-headers.ts';
 import type { BatchedUsageCounter } from '../usage-counter.ts';
 import type { Verifier } from '../verifier.ts';
@@ -83,10 +83,7 @@ export function makeRemoteVerifiers(options: RemoteVerifiersOptions): RemoteVeri
       const [, slug = '', name] = operation.exec(request.url ?? '') ?? [];
       if (name === undefined || request.method !== methods[name as OperationName]) return false;
       answer(name as OperationName, slug, request, response).catch((error: unknown) => {
-        onError(error);
-        const detail = 'Something went wrong on our side.';
-        if (response.headersSent) response.destroy();
-        else sendProblem(response, { code: 'INTERNAL_ERROR', detail });
+        sendFailure(response, error, onError);
       });
       return true;
     },
