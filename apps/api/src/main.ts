@@ -19,11 +19,20 @@ function say(line: string): void {
 async function listen(server: Server, { host, port }: Config): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      const reason = error.code === 'EADDRINUSE' ? 'it is taken' : (error.code ?? error.message);
-      reject(new ConfigError(`PORT: cannot listen on ${host}:${String(port)}: ${reason}`));
+      const taken = error.code === 'EADDRINUSE';
+      const reason = taken ? 'it is taken' : (error.code ?? error.message);
+      const variable = taken || error.code === 'EACCES' ? 'PORT' : 'HOST';
+      reject(new ConfigError(`${variable}: cannot listen on ${host}:${String(port)}: ${reason}`));
     });
     server.listen(port, host, resolve);
   });
+}
+
+/** Listens for a moment where the workers will, so that what is wrong with the address is said once and not by each of them. */
+async function tryAddress(config: Config): Promise<void> {
+  const server = createServer();
+  await listen(server, config);
+  await new Promise((resolve) => server.close(resolve));
 }
 
 /**
@@ -110,6 +119,7 @@ async function start(): Promise<void> {
   } else {
     // The database is migrated, and its owner known, before any worker answers.
     await service.close();
+    await tryAddress(config);
     sumMetricsOfWorkers();
     startWorkers(config.workers, sayReady);
   }

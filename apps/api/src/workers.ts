@@ -1,7 +1,7 @@
 import cluster, { type Worker } from 'node:cluster';
 import { RateLimiterClusterMaster } from 'rate-limiter-flexible';
 
-/** A worker that lives shorter than this did not start, in milliseconds: another one would not either. */
+/** A worker that ends within this after it listens, or before it does, did not start, in milliseconds: another one would not either. */
 const shortestLife = 2000;
 
 /**
@@ -12,13 +12,10 @@ const shortestLife = 2000;
  */
 export function startWorkers(count: number, onReady: () => void): void {
   void new RateLimiterClusterMaster();
-  const born = new Map<number, number>();
-  const listening = new Set<number>();
+  /** Since when each worker listens. */
+  const listening = new Map<number, number>();
+  let ready = false;
   let stopping = false;
-
-  const forkOne = () => {
-    born.set(cluster.fork().id, performance.now());
-  };
 
   const stop = (signal: NodeJS.Signals) => {
     if (stopping) return;
@@ -27,16 +24,17 @@ export function startWorkers(count: number, onReady: () => void): void {
   };
 
   cluster.on('listening', ({ id }: Worker) => {
-    const before = listening.size;
-    listening.add(id);
-    if (before < count && listening.size === count) onReady();
+    listening.set(id, performance.now());
+    if (ready || listening.size < count) return;
+    ready = true;
+    onReady();
   });
   cluster.on('exit', ({ id }: Worker, code: number) => {
-    const age = performance.now() - (born.get(id) ?? 0);
-    born.delete(id);
+    const life = performance.now() - (listening.get(id) ?? Infinity);
+    listening.delete(id);
     if (stopping) return;
-    if (age > shortestLife) {
-      forkOne();
+    if (life > shortestLife) {
+      cluster.fork();
       return;
     }
     process.exitCode = code || 1;
@@ -44,5 +42,5 @@ export function startWorkers(count: number, onReady: () => void): void {
   });
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
-  for (let started = 0; started < count; started += 1) forkOne();
+  for (let started = 0; started < count; started += 1) cluster.fork();
 }

@@ -29,7 +29,6 @@ export interface SetUp {
   claim(claim: Claim, from: string | null): Promise<Result<{ person: Person; account: Account }>>;
 }
 
-/** Nobody is registered before the instance is set up: whoever has the address was faster. */
 const alreadySetUp = refuse('ALREADY_SET_UP', 'This instance is set up already. Sign in.');
 
 /**
@@ -51,12 +50,23 @@ export function makeSetUp(ports: Ports, people: People, key: Uint8Array): SetUp 
     },
     url: async () => `${ports.settings.publicUrl}/setup#${await code()}`,
     async claim({ email, password, name, account, accountName }, from) {
-      const person = await people.register({ email, name, password });
-      if (!person) return alreadySetUp;
+      const registered = await people.register({ email, name, password });
+      // Nobody is registered for good before that: an attempt broke off in the middle, and this one takes its place.
+      const found = registered ?? (await people.find(email));
+      if (!found) return alreadySetUp;
+      const person = { ...found, name };
       const input = { slug: account, name: accountName };
       const created = await setUpInstance(ports, person, input, from);
-      if (created.ok) return { ok: true, value: { person, account: created.value } };
-      await people.unregister(person.id);
+      if (created.ok) {
+        if (!registered) {
+          await people.changePassword(person.id, password);
+          await people.rename(person.id, name);
+        }
+        return { ok: true, value: { person, account: created.value } };
+      }
+      // Somebody may have taken the place of this very attempt, and administers the instance now.
+      const { administratorId } = await ports.store.instance.read();
+      if (registered && administratorId !== person.id) await people.unregister(person.id);
       return created;
     },
   };

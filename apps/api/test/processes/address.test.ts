@@ -1,0 +1,44 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { freePort, runServer } from './run-server.ts';
+
+describe('an address that cannot be listened on', () => {
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'latchkey-address-'));
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  const start = (variables: Record<string, string>) =>
+    runServer({ DATABASE_URL: `sqlite:${join(folder, 'latchkey.db')}`, ...variables }).ended;
+
+  it.each([
+    ['no address of this machine', '192.0.2.1', 'EADDRNOTAVAIL'],
+    ['no address at all', 'no-such-host.invalid', ''],
+  ])('names HOST when that is %s', async (_case, host, reason) => {
+    const port = String(await freePort());
+    const { code, stderr } = await start({ HOST: host, PORT: port });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^HOST: cannot listen on .+\n$/);
+    expect(stderr).toContain(`${host}:${port}`);
+    expect(stderr).toContain(reason);
+  });
+
+  it.each(['1', '3'])(
+    'says once that the port is taken, and ends, with %s processes',
+    async (workers) => {
+      const port = await freePort();
+      const holder = createServer();
+      await new Promise<void>((resolve) => holder.listen(port, '127.0.0.1', resolve));
+      const { code, stderr } = await start({ PORT: String(port), LATCHKEY_WORKERS: workers });
+      await new Promise((resolve) => holder.close(resolve));
+      expect([code, stderr]).toEqual([
+        1,
+        `PORT: cannot listen on 127.0.0.1:${String(port)}: it is taken\n`,
+      ]);
+    },
+  );
+});
