@@ -1,5 +1,5 @@
 import cluster from 'node:cluster';
-import type { Server } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import { pino } from 'pino';
 import { ConfigError, readConfig, type Config } from './config.ts';
 import { fail } from './fail.ts';
