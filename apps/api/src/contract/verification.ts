@@ -4,7 +4,7 @@ import { permission, slug } from './values.ts';
 
 /** The body of `POST /v1/verify`. */
 export const verificationBody = z
-  .object({
+  .strictObject({
     key: z.string().max(200).optional(),
     token: z.string().max(500),
     account: slug.optional(),

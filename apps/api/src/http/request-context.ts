@@ -57,7 +57,7 @@ export function makeContexts(options: ContextOptions) {
   const { ports, people, setUp, attempts, live } = options;
   return (request: Request, response: Response): Context => {
     const headers = webHeaders(request.headers);
-    const presented = readCredentialHeaders(request.headers, options.headerNames);
+    const presented = readCredentialHeaders(request, options.headerNames);
     const readSession = () => people.readSession(headers);
     const readPrincipal = () => findPrincipal(options, presented, readSession);
     let principal: ReturnType<Context['principal']> | undefined;

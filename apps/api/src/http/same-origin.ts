@@ -28,7 +28,7 @@ export function refuseOtherOrigins(
       sameOrigin ||
       request.get('Cookie') === undefined ||
       safeMethods.has(request.method) ||
-      readCredentialHeaders(request.headers, headerNames).state !== 'none'
+      readCredentialHeaders(request, headerNames).state !== 'none'
     ) {
       next();
       return;

@@ -1,8 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { readCredentialHeaders } from './credential-headers.ts';
+import { readCredentialHeaders as readRequest } from './credential-headers.ts';
 
 const names = { key: 'x-api-key', token: 'x-api-token' };
 const basic = (text: string) => `Basic ${Buffer.from(text).toString('base64')}`;
+
+const readCredentialHeaders = (headers: Record<string, string | string[]>) =>
+  readRequest(
+    {
+      headersDistinct: Object.fromEntries(
+        Object.entries(headers).map(([name, value]) => [name, [value].flat()]),
+      ),
+    },
+    names,
+  );
 
 describe('the credential in a request’s headers', () => {
   it.each([
@@ -19,11 +29,19 @@ describe('the credential in a request’s headers', () => {
       { state: 'presented', key: 'k', token: 't' },
     ],
     [
+      { 'x-api-key': 'k', authorization: basic('k:t') },
+      { state: 'presented', key: 'k', token: 't' },
+    ],
+    [
+      { 'x-api-token': ['', 't'], authorization: 'Digest username="ana"' },
+      { state: 'presented', token: 't' },
+    ],
+    [
       { 'x-api-key': '', 'x-api-token': '', authorization: 'Bearer t' },
       { state: 'presented', token: 't' },
     ],
   ])('is read from %j', (headers, expected) => {
-    expect(readCredentialHeaders(headers, names)).toEqual(expected);
+    expect(readCredentialHeaders(headers)).toEqual(expected);
   });
 
   it.each([
@@ -33,7 +51,7 @@ describe('the credential in a request’s headers', () => {
     { authorization: 'Digest username="ana"' },
     { authorization: '' },
   ])('is none in %j', (headers) => {
-    expect(readCredentialHeaders(headers, names)).toEqual({ state: 'none' });
+    expect(readCredentialHeaders(headers)).toEqual({ state: 'none' });
   });
 
   it.each([
@@ -42,7 +60,15 @@ describe('the credential in a request’s headers', () => {
     { authorization: basic('no colon') },
     { authorization: basic('k:') },
     { authorization: basic(':t') },
+    { 'x-api-token': ['t', 't'] },
+    { 'x-api-key': ['k', 'l'], 'x-api-token': 't' },
+    { 'x-api-token': 't, u' },
+    { authorization: ['Bearer t', 'Bearer u'] },
+    { 'x-api-token': 't', authorization: 'Bearer t' },
+    { 'x-api-key': 'k', 'x-api-token': 't', authorization: basic('k:t') },
+    { 'x-api-token': 't', authorization: 'Bearer' },
+    { 'x-api-key': 'k', authorization: basic('l:t') },
   ])('is malformed in %j', (headers) => {
-    expect(readCredentialHeaders(headers, names)).toMatchObject({ state: 'malformed' });
+    expect(readCredentialHeaders(headers)).toMatchObject({ state: 'malformed' });
   });
 });

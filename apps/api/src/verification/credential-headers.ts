@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 
 /** The headers that carry key and token, in lower case. */
 export interface CredentialHeaderNames {
@@ -38,22 +38,39 @@ function readAuthorization(value: string): PresentedCredential {
 }
 
 /**
- * Reads a credential from a request's headers: the two headers, HTTP Basic, or a bearer token; the key header may stand beside one.
+ * Reads a credential from a request's headers: the two headers, HTTP Basic, or a bearer token; the key header may stand beside one. More
+ * than one way at once is no credential (RFC 6750, section 2), nor are two of one header, of which each reader would take another.
  *
  * @param names `LATCHKEY_KEY_HEADER` and `LATCHKEY_TOKEN_HEADER`.
  */
 export function readCredentialHeaders(
-  headers: IncomingHttpHeaders,
+  { headersDistinct }: Pick<IncomingMessage, 'headersDistinct'>,
   names: CredentialHeaderNames,
 ): PresentedCredential {
-  const key = headers[names.key];
-  const token = headers[names.token];
-  if (Array.isArray(key) || Array.isArray(token)) {
+  // A proxy may set a header from a variable that is empty.
+  const read = (name: string) =>
+    headersDistinct[name]?.filter((value) => value.trim() !== '') ?? [];
+  const [keys, tokens, authorizations] = [
+    read(names.key),
+    read(names.token),
+    read('authorization'),
+  ];
+  const isTwice = [...keys, ...tokens].some((value) => value.includes(','));
+  if (isTwice || [keys, tokens, authorizations].some(({ length }) => length > 1)) {
     return malformed('A credential header stands there more than once.');
   }
-  // A proxy may set a header from a variable that is empty.
-  const withKey = key ? { key } : {};
-  if (token) return { state: 'presented', ...withKey, token };
-  const presented = readAuthorization(headers.authorization ?? '');
-  return presented.state === 'presented' ? { ...withKey, ...presented } : presented;
+  const [key] = keys;
+  const [token] = tokens;
+  const withKey = key === undefined ? {} : { key };
+  const authorized = readAuthorization(authorizations[0] ?? '');
+  if (token !== undefined) {
+    return authorized.state === 'none'
+      ? { state: 'presented', ...withKey, token }
+      : malformed(`Send the token in ${names.token} or in Authorization, not in both.`);
+  }
+  if (authorized.state !== 'presented') return authorized;
+  if (key !== undefined && authorized.key !== undefined && key !== authorized.key) {
+    return malformed(`The key in ${names.key} is not the one in Authorization.`);
+  }
+  return { ...withKey, ...authorized };
 }

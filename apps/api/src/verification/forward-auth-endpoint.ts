@@ -70,14 +70,39 @@ function refuseVerdict(
   refuse(response, { code: 'UNAUTHENTICATED', detail }, authenticate);
 }
 
+const path = '/v1/forward-auth';
+
 /**
- * Makes what tells of a request all that its answer depends on: its URL and credential headers, a line each, since none of them holds a
+ * Whether a request is for forward auth. Envoy puts a prefix before the path of the request that it asks about, and keeps its method and
+ * query: so everything below is for it, whatever the method.
+ */
+export function isForwardAuth(method: string | undefined, url: string): boolean {
+  if (!url.startsWith(path)) return false;
+  const next = url[path.length];
+  return next === undefined || next === '?'
+    ? method === 'GET' || method === 'HEAD'
+    : next === '/' || next === ';';
+}
+
+/**
+ * What a URL asks for, as a query: its own, or what stands between `;` in the prefix of a path that is asked about. The query behind
+ * such a path is the caller's, who has no say in what is asked.
+ */
+function readAsked(url: string): string {
+  const rest = url.slice(path.length);
+  if (rest === '' || rest.startsWith('?')) return rest.slice(1);
+  const [prefix = ''] = rest.split(/[/?]/, 1);
+  return prefix.slice(1).replaceAll(';', '&');
+}
+
+/**
+ * Makes what tells of a request all that its answer depends on: what its URL asks for and its credential headers, a line each, since none of them holds a
  * line break. It reads the headers as they came, which spares Node to sort them all.
  */
 function makeQuestion(names: CredentialHeaderNames): (request: IncomingMessage) => string {
   const read = [names.key, names.token, 'authorization'];
   return ({ url = '', rawHeaders }) => {
-    let question = url;
+    let question = readAsked(url);
     for (let index = 0; index < rawHeaders.length; index += 2) {
       const name = rawHeaders[index] ?? '';
       for (const known of read) {
@@ -111,16 +136,16 @@ export function makeForwardAuthEndpoint(
   /** @returns how it ended. */
   async function answerAnew(
     id: string,
-    { url = '', headers }: IncomingMessage,
+    request: IncomingMessage,
     response: ServerResponse,
   ): Promise<Outcome> {
-    const mark = url.indexOf('?');
-    const search = new URLSearchParams(mark === -1 ? '' : url.slice(mark));
+    const search = new URLSearchParams(readAsked(request.url ?? ''));
+    // A proxy may fill them from a variable that is empty.
     const parsed = query.safeParse({
-      permission: search.getAll('permission'),
-      account: search.get('account') ?? undefined,
+      permission: search.getAll('permission').filter((name) => name !== ''),
+      account: search.get('account') || undefined,
     });
-    const presented = readCredentialHeaders(headers, headerNames);
+    const presented = readCredentialHeaders(request, headerNames);
     if (!parsed.success || presented.state === 'malformed') {
       const detail =
         presented.state === 'malformed'

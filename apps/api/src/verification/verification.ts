@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { sendFailure, type OnError } from './answer.ts';
 import type { CredentialHeaderNames } from './credential-headers.ts';
-import { makeForwardAuthEndpoint } from './forward-auth-endpoint.ts';
+import { isForwardAuth, makeForwardAuthEndpoint } from './forward-auth-endpoint.ts';
 import type { Traffic } from './traffic.ts';
 import type { BatchedUsageCounter } from './usage-counter.ts';
 import { makeVerifier, type VerifierPorts } from './verifier.ts';
@@ -20,10 +20,7 @@ export interface VerificationOptions {
 /** Answers a request if it is one for verification. @returns whether it was. */
 export type Verification = (request: IncomingMessage, response: ServerResponse) => boolean;
 
-/** Whether a URL has this path, with a query or without. */
-function hasPath(url: string, path: string): boolean {
-  return url.startsWith(path) && (url.length === path.length || url[path.length] === '?');
-}
+const verifyPath = /^\/v1\/verify\/?(?:\?|$)/;
 
 /** Makes the fast path: two endpoints on plain HTTP, before anything else sees the request. */
 export function makeVerification({
@@ -40,11 +37,11 @@ export function makeVerification({
 
   return (request, response) => {
     const { method, url = '' } = request;
-    if (method === 'POST' && hasPath(url, '/v1/verify')) {
+    if (method === 'POST' && verifyPath.test(url)) {
       answerVerify(request, response, fail);
       return true;
     }
-    if ((method === 'GET' || method === 'HEAD') && hasPath(url, '/v1/forward-auth')) {
+    if (isForwardAuth(method, url)) {
       answerForwardAuth(request, response, fail);
       return true;
     }

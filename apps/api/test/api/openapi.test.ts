@@ -316,7 +316,7 @@ describe.each(engines)('the OpenAPI document, on %s', (engine) => {
       }
       if (requestBody) {
         const { body = {} } = good;
-        if (operationId !== 'verify') bad.push({ ...good, body: { ...body, surprise: true } });
+        bad.push({ ...good, body: { ...body, surprise: true } });
         for (const field of Object.keys(body)) {
           for (const value of [42, { $gt: '' }, '\u0000', '\uD800', 'x'.repeat(5000)]) {
             // A verifier looks at nothing that it is not asked for: any text is some token, and any key some identifier.

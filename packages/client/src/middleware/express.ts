@@ -23,7 +23,7 @@ export function requireApiKey(requirement: ApiKeyRequirement): RequestHandler {
         send(response, admission);
       }
     };
-    const admission = judge((name) => request.get(name));
+    const admission = judge((name) => request.headersDistinct[name]);
     if (admission instanceof Promise) admission.then(proceed, next);
     else proceed(admission);
   };

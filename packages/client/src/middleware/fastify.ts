@@ -16,10 +16,7 @@ export type ApiKeyHook = (request: FastifyRequest, reply: FastifyReply) => Promi
 export function requireApiKey(requirement: ApiKeyRequirement): ApiKeyHook {
   const judge = makeGuard(requirement);
   return async (request, reply) => {
-    const admission = await judge((name) => {
-      const value = request.headers[name];
-      return Array.isArray(value) ? value.join(', ') : value;
-    });
+    const admission = await judge((name) => request.raw.headersDistinct[name]);
     if (!admission.admitted) {
       const { status, headers, body } = admission.refusal;
       return reply.code(status).headers(headers).send(JSON.stringify(body));

@@ -95,19 +95,28 @@ function malformed(detail: string): Admission {
 
 type Presented = { key?: string; token: string } | Admission;
 
-function readAuthorization(value: string): Presented {
-  const [, scheme = '', credential = ''] = /^(\S+)\s+(\S+)\s*$/.exec(value) ?? [];
-  if (scheme.toLowerCase() === 'bearer') return { token: credential };
-  if (scheme.toLowerCase() === 'basic') {
-    const text = Buffer.from(credential, 'base64').toString('utf8');
-    const colon = text.indexOf(':');
-    if (colon > 0 && colon < text.length - 1) {
-      return { key: text.slice(0, colon), token: text.slice(colon + 1) };
+/** As the server reads it; `undefined` for what is meant for somebody else. */
+function readAuthorization(value: string): Presented | undefined {
+  const [, scheme = '', credential = ''] = /^(\S+)\s*(.*?)\s*$/.exec(value) ?? [];
+  switch (scheme.toLowerCase()) {
+    case 'bearer':
+      return /^\S+$/.test(credential)
+        ? { token: credential }
+        : malformed('Authorization: Bearer takes the token and nothing else.');
+    case 'basic': {
+      const text = Buffer.from(credential, 'base64').toString('utf8');
+      const colon = text.indexOf(':');
+      return colon > 0 && colon < text.length - 1
+        ? { key: text.slice(0, colon), token: text.slice(colon + 1) }
+        : malformed('HTTP Basic takes the key as the user and the token as the password.');
     }
-    return malformed('HTTP Basic takes the key as the user and the token as the password.');
+    default:
+      return undefined;
   }
-  return malformed('Authorization takes Bearer {token}, or Basic with key and token.');
 }
+
+/** A header of a request: its values one by one, or joined where the framework joins them. */
+export type ReadHeader = (name: string) => string | readonly string[] | undefined;
 
 /**
  * Makes what the frameworks' middleware shares: it reads the credential and judges it.
@@ -118,19 +127,35 @@ export function makeGuard({
   verifier,
   permission,
   headers = { key: 'x-api-key', token: 'x-api-token' },
-}: ApiKeyRequirement): (
-  header: (name: string) => string | undefined,
-) => Admission | Promise<Admission> {
+}: ApiKeyRequirement): (header: ReadHeader) => Admission | Promise<Admission> {
   const names = { key: headers.key.toLowerCase(), token: headers.token.toLowerCase() };
   const needed = permission === undefined ? '' : [permission].flat().join(' ');
 
-  function read(header: (name: string) => string | undefined): Presented {
-    const key = header(names.key);
-    const token = header(names.token);
-    if (token !== undefined && token !== '') return key === undefined ? { token } : { key, token };
-    if (key !== undefined) return malformed(`The header ${names.token} is missing.`);
-    const authorization = header('authorization');
-    return authorization === undefined ? stranger : readAuthorization(authorization);
+  // The server's own rules: see its credential-headers.ts.
+  function read(header: ReadHeader): Presented {
+    const [keys = [], tokens = [], authorizations = []] = [
+      names.key,
+      names.token,
+      'authorization',
+    ].map((name) => [header(name) ?? []].flat().filter((value) => value.trim() !== ''));
+    const isTwice = [...keys, ...tokens].some((value) => value.includes(','));
+    if (isTwice || [keys, tokens, authorizations].some(({ length }) => length > 1)) {
+      return malformed('A credential header stands there more than once.');
+    }
+    const [key] = keys;
+    const [token] = tokens;
+    const authorized = readAuthorization(authorizations[0] ?? '');
+    if (token !== undefined) {
+      if (authorized) {
+        return malformed(`Send the token in ${names.token} or in Authorization, not in both.`);
+      }
+      return key === undefined ? { token } : { key, token };
+    }
+    if (!authorized) return stranger;
+    if ('admitted' in authorized || key === undefined) return authorized;
+    return authorized.key === undefined || authorized.key === key
+      ? { ...authorized, key }
+      : malformed(`The key in ${names.key} is not the one in Authorization.`);
   }
 
   return (header) => {

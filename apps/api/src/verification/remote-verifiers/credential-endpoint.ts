@@ -1,7 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { readFields } from '../../contract/problem.ts';
 import { credentialQuestion } from '../../contract/remote-verification.ts';
-import { sendJson, sendProblem } from '../answer.ts';
+import { sendJson } from '../answer.ts';
 import type { Verifier } from '../verifier.ts';
 import type { Visitor } from './door.ts';
 import { readJson } from './read-json.ts';
@@ -15,17 +14,9 @@ export async function answerCredential(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const parsed = credentialQuestion.safeParse(await readJson(request));
-  if (!parsed.success) {
-    const detail = 'Some fields are not as expected.';
-    sendProblem(response, {
-      code: 'VALIDATION_FAILED',
-      detail,
-      fields: readFields(parsed.error),
-    });
-    return;
-  }
-  const { key, token } = parsed.data;
+  const said = await readJson(request, response, credentialQuestion);
+  if (!said) return;
+  const { key, token } = said;
   const { verdict, sighting } = await verifier({
     key,
     token,

@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import {
   enterAccount,
   lacking,
@@ -6,11 +6,16 @@ import {
   refuse,
   type Account,
   type Ports,
+  type Refusal,
   type Result,
 } from '@latchkey/core';
+import { challenge } from '../../contract/challenge.ts';
 import { sendProblem } from '../answer.ts';
 import { readCredentialHeaders, type CredentialHeaderNames } from '../credential-headers.ts';
 import type { Verifier } from '../verifier.ts';
+
+/** What the door asks of an API key. */
+const needed = 'keys.view';
 
 const stranger = refuse('UNAUTHENTICATED', 'Send the credential of an API key.');
 
@@ -23,7 +28,7 @@ export interface Visitor {
 /** Lets an API key of the account with `keys.view` in. */
 export interface Door {
   /** @returns who it is, or why they stay outside. */
-  ask(headers: IncomingHttpHeaders, slug: string): Promise<Result<Visitor>>;
+  ask(request: IncomingMessage, slug: string): Promise<Result<Visitor>>;
   /** The same; sends the refusal. */
   enter(
     request: IncomingMessage,
@@ -32,15 +37,26 @@ export interface Door {
   ): Promise<Visitor | undefined>;
 }
 
+/** What RFC 6750 says to a credential that opens nothing here. */
+function challengeOf({ code }: Refusal, isStranger: boolean): string | undefined {
+  if (code === 'VALIDATION_FAILED') return challenge('invalid_request');
+  if (code === 'UNAUTHENTICATED') return challenge(isStranger ? undefined : 'invalid_token');
+  if (code === 'FORBIDDEN') return challenge('insufficient_scope', { scope: needed });
+  return undefined;
+}
+
 /** Makes the door of remote verifiers. They have no session: only an API key comes in, and it is not counted as used. */
 export function makeDoor(
   ports: Ports,
   verifier: Verifier,
   headerNames: CredentialHeaderNames,
 ): Door {
-  async function ask(headers: IncomingHttpHeaders, slug: string): Promise<Result<Visitor>> {
-    const presented = readCredentialHeaders(headers, headerNames);
-    if (presented.state !== 'presented') return stranger;
+  const read = (request: IncomingMessage) => readCredentialHeaders(request, headerNames);
+
+  async function ask(request: IncomingMessage, slug: string): Promise<Result<Visitor>> {
+    const presented = read(request);
+    if (presented.state === 'malformed') return refuse('VALIDATION_FAILED', presented.detail);
+    if (presented.state === 'none') return stranger;
     const { key, token } = presented;
     const { verdict } = await verifier({ key, token, permissions: [] });
     if (!verdict.valid) return stranger;
@@ -49,17 +65,21 @@ export function makeDoor(
     const entered = await enterAccount(ports, principal, slug);
     if (!entered.ok) return entered;
     const { account, actor } = entered.value;
-    return lacking(actor, 'keys.view') ?? ok({ account, keyId: id });
+    return lacking(actor, needed) ?? ok({ account, keyId: id });
   }
 
   return {
     ask,
-    async enter({ headers }, response, slug) {
-      const asked = await ask(headers, slug);
+    async enter(request, response, slug) {
+      const asked = await ask(request, slug);
       if (asked.ok) return asked.value;
       const { refusal } = asked;
-      const challenge = { 'WWW-Authenticate': 'Bearer realm="latchkey"' };
-      sendProblem(response, refusal, refusal.code === 'UNAUTHENTICATED' ? challenge : {});
+      const authenticate = challengeOf(refusal, read(request).state === 'none');
+      sendProblem(
+        response,
+        refusal,
+        authenticate === undefined ? {} : { 'WWW-Authenticate': authenticate },
+      );
       return undefined;
     },
   };

@@ -49,7 +49,7 @@ export function makeRemoteVerifiers(options: RemoteVerifiersOptions): RemoteVeri
   ): Promise<void> {
     const visitor = await door.enter(request, response, slug);
     if (!visitor) return;
-    const isWelcome = async () => (await door.ask(request.headers, slug)).ok;
+    const isWelcome = async () => (await door.ask(request, slug)).ok;
     const end = await streamChanges({
       feed,
       externalKeys: ports.store.externalKeys,

@@ -1,8 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock } from '@latchkey/core';
 import { usageReport } from '../../contract/remote-verification.ts';
-import { readFields } from '../../contract/problem.ts';
-import { sendProblem } from '../answer.ts';
 import type { BatchedUsageCounter } from '../usage-counter.ts';
 import type { Visitor } from './door.ts';
 import { readJson } from './read-json.ts';
@@ -15,18 +13,10 @@ export async function answerUsage(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const parsed = usageReport.safeParse(await readJson(request));
-  if (!parsed.success) {
-    const detail = 'Some fields are not as expected.';
-    sendProblem(response, {
-      code: 'VALIDATION_FAILED',
-      detail,
-      fields: readFields(parsed.error),
-    });
-    return;
-  }
+  const said = await readJson(request, response, usageReport);
+  if (!said) return;
   const now = ports.clock.now();
-  for (const { receipt, count, lastUsedAt } of parsed.data.usage) {
+  for (const { receipt, count, lastUsedAt } of said.usage) {
     const token = ports.receipts.read(account.id, receipt);
     if (!token) continue;
     // A clock that is ahead uses nothing in the future.
