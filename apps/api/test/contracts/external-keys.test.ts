@@ -1,4 +1,5 @@
 import type { Account, ApiKey, ExternalKey } from '@latchkey/core';
+import { sql } from 'kysely';
 import { expect, it } from 'vitest';
 import { addAccount, addKey, addRole, later, newId, start } from './fixtures.ts';
 import { onEachEngine } from './on-each-engine.ts';
@@ -99,5 +100,25 @@ onEachEngine('the external keys', (contract) => {
       /foreign key/i,
     );
     expect(await store.externalKeys.list(account.id)).toEqual([]);
+  });
+
+  it('are listed however many there are, each with its roles', async () => {
+    const { store, kysely } = contract();
+    const account = await addAccount(store);
+    const role = await addRole(store, account);
+    // More than either engine takes parameters in a statement.
+    const count = 66_000;
+    await sql`
+      with recursive n(i) as (select 1 union all select i + 1 from n where i < ${count})
+      insert into external_key (account_id, id, key_id, identifier, owner, added_at, version)
+      select ${account.id}, 'e' || i, 'k' || i, 'lk-partner-' || i, 'partner', i, 1 from n
+    `.execute(kysely);
+    await sql`
+      insert into external_key_role (account_id, external_key_id, role_id)
+      select account_id, id, ${role.id} from external_key where account_id = ${account.id}
+    `.execute(kysely);
+    const listed = await store.externalKeys.list(account.id);
+    expect(listed).toHaveLength(count);
+    expect(listed.every(({ externalKey }) => externalKey.roleIds[0] === role.id)).toBe(true);
   });
 });

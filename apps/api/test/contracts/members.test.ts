@@ -1,4 +1,5 @@
 import type { Member } from '@latchkey/core';
+import { sql } from 'kysely';
 import { expect, it } from 'vitest';
 import { addAccount, addRole, later, makeMember, newId, start } from './fixtures.ts';
 import { onEachEngine } from './on-each-engine.ts';
@@ -122,5 +123,25 @@ onEachEngine('the members', (contract) => {
       ),
     );
     expect(await store.members.countOwners(account.id)).toBe(1);
+  });
+
+  it('are listed however many there are, each with their roles', async () => {
+    const { store, kysely } = contract();
+    const account = await addAccount(store);
+    const role = await addRole(store, account);
+    // More than either engine takes parameters in a statement.
+    const count = 66_000;
+    await sql`
+      with recursive n(i) as (select 1 union all select i + 1 from n where i < ${count})
+      insert into member (account_id, id, email, name, created_at, person_id, joined_at)
+      select ${account.id}, 'm' || i, i || '@example.com', '', i, 'p' || i, i from n
+    `.execute(kysely);
+    await sql`
+      insert into member_role (account_id, member_id, role_id)
+      select account_id, id, ${role.id} from member where account_id = ${account.id}
+    `.execute(kysely);
+    const listed = await store.members.list(account.id);
+    expect(listed).toHaveLength(count);
+    expect(listed.every(({ roleIds }) => roleIds[0] === role.id)).toBe(true);
   });
 });

@@ -14,6 +14,7 @@ export function makeExternalKeyRepository(database: Database): ExternalKeyReposi
       .select('api_key.status')
       .where('external_key.account_id', '=', accountId);
 
+  /** Of one row only its own roles are read; of many all of the account, since a statement takes only so many ids. */
   async function withRoles(
     rows: Awaited<ReturnType<ReturnType<typeof select>['execute']>>,
   ): Promise<{ externalKey: ExternalKey; status: ExternalKeyStatus }[]> {
@@ -23,11 +24,7 @@ export function makeExternalKeyRepository(database: Database): ExternalKeyReposi
       .selectFrom('external_key_role')
       .select(['external_key_id', 'role_id'])
       .where('account_id', '=', first.account_id)
-      .where(
-        'external_key_id',
-        'in',
-        rows.map((row) => row.id),
-      )
+      .$if(rows.length === 1, (query) => query.where('external_key_id', '=', first.id))
       .execute();
     const rolesByKey = Map.groupBy(roles, (role) => role.external_key_id);
     return rows.map((row) => ({

@@ -53,6 +53,7 @@ export function makeMemberRepository(database: Database): MemberRepository {
       .execute();
   }
 
+  /** Of one row only its own roles are read; of many all of the account, since a statement takes only so many ids. */
   async function withRoles(rows: MemberRow[]): Promise<Member[]> {
     const [first] = rows;
     if (!first) return [];
@@ -60,11 +61,7 @@ export function makeMemberRepository(database: Database): MemberRepository {
       .selectFrom('member_role')
       .select(['member_id', 'role_id'])
       .where('account_id', '=', first.account_id)
-      .where(
-        'member_id',
-        'in',
-        rows.map((row) => row.id),
-      )
+      .$if(rows.length === 1, (query) => query.where('member_id', '=', first.id))
       .execute();
     const rolesByMember = Map.groupBy(roles, (role) => role.member_id);
     return rows.map((row) => ({
