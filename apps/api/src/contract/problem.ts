@@ -10,6 +10,7 @@ const doorCodes = [
   'IDEMPOTENCY_KEY_REUSED',
   'IDEMPOTENCY_KEY_IN_USE',
   'IDEMPOTENCY_ANSWER_LOST',
+  'UNAVAILABLE',
   'INTERNAL_ERROR',
 ] as const;
 
@@ -50,6 +51,7 @@ export const problemStatuses = {
   IDEMPOTENCY_KEY_REUSED: 409,
   IDEMPOTENCY_KEY_IN_USE: 409,
   IDEMPOTENCY_ANSWER_LOST: 409,
+  UNAVAILABLE: 503,
   INTERNAL_ERROR: 500,
 } as const satisfies Record<ProblemCode, number>;
 

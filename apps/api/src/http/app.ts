@@ -2,6 +2,7 @@ import { createExpressMiddleware } from '@trpc/server/adapters/express';
 import express, { type ErrorRequestHandler, type Express } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
+import { describeFault } from '../contract/outage.ts';
 import { readRefusal } from '../trpc/refusal-error.ts';
 import { appRouter } from '../trpc/router.ts';
 import type { CredentialHeaderNames } from '../verification/credential-headers.ts';
@@ -69,8 +70,7 @@ function answerErrors(logger: Logger): ErrorRequestHandler {
       answerProblem(response, { code: 'VALIDATION_FAILED', detail });
     } else {
       logger.error({ err: error }, 'request failed');
-      const detail = 'Something went wrong on our side. Try again.';
-      answerProblem(response, { code: 'INTERNAL_ERROR', detail });
+      answerProblem(response, describeFault(error));
     }
   };
 }

@@ -68,6 +68,7 @@ function codesOf(operation: Operation): ProblemCode[] {
       ? (['IDEMPOTENCY_KEY_REUSED', 'IDEMPOTENCY_KEY_IN_USE', 'IDEMPOTENCY_ANSWER_LOST'] as const)
       : []),
     ...(refusals satisfies readonly RefusalCode[]),
+    'UNAVAILABLE',
     'INTERNAL_ERROR',
   ];
 }
@@ -197,7 +198,13 @@ const verificationPaths: ZodOpenApiPathsObject = {
           description: 'Whether the credential is valid, and why not.',
           content: { 'application/json': { schema: verdict } },
         },
-        ...problems(['VALIDATION_FAILED', 'PAYLOAD_TOO_LARGE', 'RATE_LIMITED', 'INTERNAL_ERROR']),
+        ...problems([
+          'VALIDATION_FAILED',
+          'PAYLOAD_TOO_LARGE',
+          'RATE_LIMITED',
+          'UNAVAILABLE',
+          'INTERNAL_ERROR',
+        ]),
       },
     },
   },
@@ -222,6 +229,7 @@ const verificationPaths: ZodOpenApiPathsObject = {
           'UNAUTHENTICATED',
           'FORBIDDEN',
           'RATE_LIMITED',
+          'UNAVAILABLE',
           'INTERNAL_ERROR',
         ]),
       },

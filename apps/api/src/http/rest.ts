@@ -2,7 +2,7 @@ import { enterAccount, lacking, type FieldIssue } from '@latchkey/core';
 import { callTRPCProcedure, getTRPCErrorFromUnknown, type TRPCError } from '@trpc/server';
 import { json, Router, type Request, type RequestHandler } from 'express';
 import { challenge } from '../contract/challenge.ts';
-import type { ProblemReason } from '../contract/problem.ts';
+import { problemStatuses, type ProblemReason } from '../contract/problem.ts';
 import type { Context } from '../trpc/context.ts';
 import type { Download } from '../trpc/download.ts';
 import { operations, type Operation } from '../trpc/operations.ts';
@@ -126,7 +126,7 @@ function makeHandler(operation: Operation, options: RestOptions): RequestHandler
     } catch (thrown) {
       const error = getTRPCErrorFromUnknown(thrown);
       const reason = readReason(error, operation, request);
-      if (reason.code === 'INTERNAL_ERROR') options.onError(error.cause ?? error);
+      if (problemStatuses[reason.code] >= 500) options.onError(error.cause ?? error);
       const authenticate = findChallenge(ctx, reason);
       if (authenticate !== undefined) response.set('WWW-Authenticate', authenticate);
       answerProblem(response, reason);

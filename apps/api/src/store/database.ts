@@ -52,12 +52,13 @@ export function unlessTaken(
     try {
       await work(inner);
     } catch (error) {
+      // Any other error ends the whole transaction; SQLite may have ended it already.
+      if (!isTaken(error)) throw error;
       await sql`rollback to savepoint attempt`.execute(inner.db);
-      if (isTaken(error)) return false;
-      throw error;
-    } finally {
       await sql`release savepoint attempt`.execute(inner.db);
+      return false;
     }
+    await sql`release savepoint attempt`.execute(inner.db);
     return true;
   });
 }

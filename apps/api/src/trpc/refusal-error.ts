@@ -1,6 +1,7 @@
 import type { Refusal, RefusalCode, Result } from '@latchkey/core';
 import { TRPCError, type TRPC_ERROR_CODE_KEY } from '@trpc/server';
 import { z } from 'zod';
+import { describeFault } from '../contract/outage.ts';
 import { readFields, type ProblemReason } from '../contract/problem.ts';
 
 /** The tRPC code of every refusal. */
@@ -69,12 +70,6 @@ const doorReasons: Partial<Record<TRPC_ERROR_CODE_KEY, ProblemReason>> = {
   },
 };
 
-/** A defect as everybody outside sees it; the log says more. */
-const defect: ProblemReason = {
-  code: 'INTERNAL_ERROR',
-  detail: 'Something went wrong on our side. Try again.',
-};
-
 /** What to say of an error that reached a door: the refusal, the fields of bad input, or that the fault is ours. */
 export function readRefusal(error: TRPCError): ProblemReason {
   if (error instanceof RefusalError) return error.refusal;
@@ -85,5 +80,5 @@ export function readRefusal(error: TRPCError): ProblemReason {
       fields: readFields(error.cause),
     };
   }
-  return doorReasons[error.code] ?? defect;
+  return doorReasons[error.code] ?? describeFault(error.cause);
 }

@@ -1,5 +1,6 @@
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { CrowdedError } from '@latchkey/fresh-cache';
+import { describeFault } from '../contract/outage.ts';
 import { describeProblem, type ProblemReason } from '../contract/problem.ts';
 import type { Outcome } from './traffic.ts';
 
@@ -57,6 +58,7 @@ export function sendProblem(
   const body = describeProblem(reason);
   sendJson(response, body.status, body, {
     'Content-Type': 'application/problem+json; charset=utf-8',
+    ...(reason.retryAfter !== undefined && { 'Retry-After': String(reason.retryAfter) }),
     ...headers,
   });
 }
@@ -73,8 +75,7 @@ export function sendFailure(
     return 'CROWDED_OUT';
   }
   onError(error);
-  const detail = 'Something went wrong on our side.';
   if (response.headersSent) response.destroy();
-  else sendProblem(response, { code: 'INTERNAL_ERROR', detail });
+  else sendProblem(response, describeFault(error));
   return 'FAILED';
 }

@@ -6,6 +6,7 @@ type Failures = Partial<Record<FailureCode, string>> & Record<'INTERNAL_ERROR', 
 // The API speaks English itself, and more to the point: only what it cannot know is told here.
 const failures: Failures = {
   UNREACHABLE: 'Latchkey cannot be reached. Check your connection, then try again.',
+  UNAVAILABLE: 'The database cannot serve this at the moment, and nothing was changed. Try again.',
   INTERNAL_ERROR: 'Something went wrong on our side. Try again.',
   STALE:
     'Somebody else changed this meanwhile. Close this dialog, look at what changed, then edit again.',

@@ -5,6 +5,8 @@ export const es: Words = {
   retry: 'Intentar de nuevo',
   failures: {
     UNREACHABLE: 'No se puede acceder a Latchkey. Revisa la conexión e inténtalo de nuevo.',
+    UNAVAILABLE:
+      'La base de datos no puede atender ahora, y no se cambió nada. Inténtalo de nuevo.',
     INTERNAL_ERROR: 'Algo salió mal de nuestro lado. Inténtalo de nuevo.',
     VALIDATION_FAILED: 'Algunos campos no son como se esperaba.',
     UNAUTHENTICATED: 'El correo o la contraseña es incorrecto.',

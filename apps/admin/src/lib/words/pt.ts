@@ -5,6 +5,7 @@ export const pt: Words = {
   retry: 'Tentar de novo',
   failures: {
     UNREACHABLE: 'Não foi possível acessar o Latchkey. Verifique a conexão e tente de novo.',
+    UNAVAILABLE: 'O banco de dados não pode atender agora, e nada foi alterado. Tente de novo.',
     INTERNAL_ERROR: 'Algo deu errado do nosso lado. Tente de novo.',
     VALIDATION_FAILED: 'Alguns campos não estão como esperado.',
     UNAUTHENTICATED: 'O e-mail ou a senha está incorreto.',

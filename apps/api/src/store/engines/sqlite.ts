@@ -56,6 +56,16 @@ async function run(connection: DatabaseConnection, statement: string): Promise<v
   await connection.executeQuery(CompiledQuery.raw(statement));
 }
 
+/** Ends a transaction. A full disk has ended it already, and to say so would hide why. */
+async function rollBack(connection: DatabaseConnection): Promise<void> {
+  try {
+    await run(connection, 'rollback');
+  } catch (error) {
+    if (!(error instanceof Error && error.message.includes('no transaction is active')))
+      throw error;
+  }
+}
+
 function toStatement(statement: StatementSync): SqliteStatement {
   return {
     reader: statement.columns().length > 0,
@@ -124,6 +134,7 @@ export class SharedSqliteDialect extends SqliteDialect {
       }
     };
     driver.beginTransaction = (connection) => run(connection, 'begin immediate');
+    driver.rollbackTransaction = rollBack;
     return driver;
   }
 }
