@@ -28,7 +28,7 @@ import {
 import type { KeysSearch } from '../features/keys/search.ts';
 import { useKeyDialogs } from '../features/keys/use-key-dialogs.tsx';
 import { rolesQuery } from '../features/roles/queries.ts';
-import { useAccount } from '../features/shell/account.ts';
+import { can, useAccount } from '../features/shell/account.ts';
 import { describeFailure, readFailure } from '../lib/failure.ts';
 import { usePageTitle } from '../lib/use-page-title.ts';
 import { useSlow } from '../lib/use-slow.ts';
@@ -57,10 +57,10 @@ export function GeneratedKeys() {
   const slow = useSlow(keys.isPending && mayView);
   const { ask, dialogs } = useKeyDialogs();
   const mayEdit = account.can('keys.edit');
-  const permitted = account.permissions.join(' ');
+  const { permissions } = account;
   const allowed = useMemo(
-    () => allowedActions({ can: (...anyOf) => anyOf.some((one) => permitted.includes(one)) }),
-    [permitted],
+    () => allowedActions({ can: (...anyOf) => can({ permissions }, ...anyOf) }),
+    [permissions],
   );
   const filtered = search.search !== undefined || isFiltered(filtersOf(search));
   const page = keys.data;

@@ -58,3 +58,32 @@ export const Pasted: Story = {
     await expect(args.onValueChange).toHaveBeenCalledWith('lk-acme-7Q2M9XKD');
   },
 };
+
+/** Whoever owns the field may leave out spaces at the ends. */
+function Trimming(args: SearchFieldProps) {
+  const [value, setValue] = useState('');
+  return (
+    <SearchField
+      {...args}
+      value={value}
+      onValueChange={(next) => {
+        setValue(next.trim());
+        args.onValueChange(next);
+      }}
+    />
+  );
+}
+
+export const KeepsWhatIsTyped: Story = {
+  parameters: { picture: false },
+  render: (args) => <Trimming {...args} />,
+  play: async ({ args, canvasElement }) => {
+    const field = within(canvasElement).getByRole('searchbox');
+    await userEvent.type(field, 'erp ');
+    await waitFor(() => expect(args.onValueChange).toHaveBeenCalledWith('erp '));
+    await expect(field).toHaveValue('erp ');
+    await userEvent.type(field, 'p{Enter}');
+    await expect(args.onValueChange).toHaveBeenLastCalledWith('erp p');
+    await expect(field).toHaveValue('erp p');
+  },
+};

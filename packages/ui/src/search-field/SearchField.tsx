@@ -21,20 +21,25 @@ export function SearchField(props: SearchFieldProps) {
   const { messages } = useLatchkey();
   const [text, setText] = useState(value);
   const [seen, setSeen] = useState(value);
+  const [told, setTold] = useState(value);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => () => clearTimeout(timer.current), []);
 
-  // The owner changed it (the back button, "clear filters"): show that.
+  // The owner changed it (the back button, "clear filters"): show that. What it was told comes back
+  // late, and perhaps trimmed, while the person types on.
   if (value !== seen) {
     setSeen(value);
-    setText(value);
+    if (value.trim() !== told.trim()) {
+      setTold(value);
+      setText(value);
+    }
   }
 
   const settle = (next: string) => {
     clearTimeout(timer.current);
-    setSeen(next);
-    if (next !== value) onValueChange(next);
+    setTold(next);
+    if (next.trim() !== value.trim()) onValueChange(next);
   };
   const type = (next: string) => {
     setText(next);
