@@ -10,5 +10,4 @@ export const externalKeysQuery = (account: string) =>
     queryKey: externalKeysScope(account),
     queryFn: async ({ signal }) =>
       (await api.externalKeys.list.query({ account }, { signal })).items,
-    refetchInterval: 30_000,
   });

@@ -6,8 +6,8 @@ import type { KeysSearch } from './search.ts';
 /** All that was read of an account's keys. */
 export const keysScope = (account: string) => ['account', account, 'keys'] as const;
 
-// Another admin's change shows without a reload.
-const refetchInterval = 30_000;
+/** Uses are counted by the minute, and are no change that is told of. In milliseconds. */
+const countInterval = 60_000;
 
 /** A page of the list. While the next one comes, the former one stays. */
 export const keysQuery = (account: string, search: KeysSearch) =>
@@ -15,14 +15,12 @@ export const keysQuery = (account: string, search: KeysSearch) =>
     queryKey: [...keysScope(account), 'list', queryOf(search)],
     queryFn: ({ signal }) => api.keys.list.query({ account, ...queryOf(search) }, { signal }),
     placeholderData: keepPreviousData,
-    refetchInterval,
   });
 
 export const keyQuery = (account: string, id: string) =>
   queryOptions({
     queryKey: [...keysScope(account), 'one', id],
     queryFn: ({ signal }) => api.keys.get.query({ account, id }, { signal }),
-    refetchInterval,
   });
 
 /** How often a key was used of late. */
@@ -30,7 +28,7 @@ export const keyUsageQuery = (account: string, id: string) =>
   queryOptions({
     queryKey: [...keysScope(account), 'usage', id],
     queryFn: ({ signal }) => api.keys.usage.query({ account, id }, { signal }),
-    refetchInterval,
+    refetchInterval: countInterval,
   });
 
 /** How many keys there are of a kind. */
@@ -39,5 +37,4 @@ export const keyCountQuery = (account: string, kind: Pick<KeysSearch, 'status' |
     queryKey: [...keysScope(account), 'count', kind],
     queryFn: async ({ signal }) =>
       (await api.keys.list.query({ account, ...kind, limit: 1 }, { signal })).total,
-    refetchInterval,
   });

@@ -8,5 +8,4 @@ export const membersQuery = (account: string) =>
   queryOptions({
     queryKey: membersScope(account),
     queryFn: async ({ signal }) => (await api.members.list.query({ account }, { signal })).items,
-    refetchInterval: 30_000,
   });

@@ -3,6 +3,7 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import { ChartNoAxesColumn, KeyRound, LogOut, ScrollText, Shield, Users } from 'lucide-react';
 import { AppShell, IconButton, NavItem } from '@latchkey/ui';
 import { useWords } from '../../lib/words/index.ts';
+import { useLiveAccount } from '../live/use-live-account.ts';
 import { accountsQuery, personQuery } from '../session/queries.ts';
 import { useSignOut } from '../session/use-sign-out.ts';
 import { useAccount } from './account.ts';
@@ -22,6 +23,7 @@ export function Shell() {
   const { data: accounts } = useSuspenseQuery(accountsQuery);
   const words = useWords().shell;
   const signOut = useSignOut();
+  useLiveAccount(account.slug);
   const params = { account: account.slug };
   const shown = (...anyOf: readonly Permission[]) => account.can(...anyOf);
 
