@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
@@ -29,6 +29,47 @@ async function builtFiles(config: string): Promise<Map<string, string>> {
   } finally {
     await rm(outDir, { recursive: true, force: true });
   }
+}
+
+/** What a browser fetches for the keys page of a person who reads English, and nothing that waits for a gesture. */
+const keysPage = [
+  'index.html',
+  'src/features/shell/Shell.tsx',
+  'src/routes/keys-layout.tsx',
+  'src/routes/generated-keys.tsx',
+  'src/lib/words/en.ts',
+  'packages/ui/src/messages/en.ts',
+  'src/features/live/follow-account.ts',
+];
+
+/** Builds the SPA, and keeps nothing. @returns the scripts and style sheets of the keys page, each once */
+async function keysPageFiles(): Promise<Map<string, string>> {
+  const built = await build({
+    root,
+    configFile: join(root, 'vite.config.ts'),
+    logLevel: 'error',
+    mode: 'production',
+    build: { write: false, reportCompressedSize: false },
+  });
+  if (!('output' in built)) throw new Error('One build has one output.');
+  const output = new Map(built.output.map((file) => [file.fileName, file]));
+  const found = new Map<string, string>();
+  const add = (name: string) => {
+    const file = output.get(name);
+    if (!file || found.has(name)) return;
+    found.set(name, file.type === 'chunk' ? file.code : String(file.source));
+    if (file.type !== 'chunk') return;
+    for (const next of [...file.imports, ...(file.viteMetadata?.importedCss ?? [])]) add(next);
+  };
+  for (const module of keysPage) {
+    const chunk = built.output.find(
+      (file) =>
+        file.type === 'chunk' && Object.keys(file.modules).some((id) => id.endsWith(module)),
+    );
+    if (!chunk) throw new Error(`${module} is in no chunk.`);
+    add(chunk.fileName);
+  }
+  return found;
 }
 
 const kinds = (files: Map<string, string>, ...extensions: string[]) =>
@@ -73,6 +114,17 @@ describe.each([
     const fetching = kinds(files, '.css', '.html').filter(([, code]) => /https?:\/\//.test(code));
     expect(fetching.map(([path]) => path)).toEqual([]);
   });
+});
+
+describe('the keys page', () => {
+  it('weighs less than 150 kB when it is first opened, compressed as it is sent', async () => {
+    const environment = process.env['NODE_ENV'];
+    process.env['NODE_ENV'] = 'production';
+    const files = await keysPageFiles();
+    process.env['NODE_ENV'] = environment;
+    const bytes = [...files.values()].map((code) => brotliCompressSync(code).length);
+    expect(bytes.reduce((sum, size) => sum + size, 0)).toBeLessThan(150_000);
+  }, 120_000);
 });
 
 describe('the link page', () => {
