@@ -8,7 +8,8 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 
 async function isReachable(): Promise<boolean> {
   try {
-    return (await fetch('/healthz', { cache: 'no-store' })).ok;
+    // Not whether it is alive: without its database it refuses everything all the same.
+    return (await fetch('/readyz', { cache: 'no-store' })).ok;
   } catch {
     return false;
   }

@@ -1,5 +1,6 @@
 import { TRPCClientError } from '@trpc/client';
 import type { AppRouter } from '@latchkey/api/router';
+import { fieldRules } from './field-rules.ts';
 import type { Words } from './words/en.ts';
 
 type Told = NonNullable<TRPCClientError<AppRouter>['data']>['refusal'];
@@ -35,9 +36,19 @@ export function readFailure(error: unknown): Failure {
 /** What to tell the person: what happened, and what to do next. */
 export function describeFailure({ code, detail, fields }: Failure, words: Words): string {
   if (code === 'VALIDATION_FAILED' && fields.length > 0) {
-    return fields.map((field) => field.message).join(' ');
+    return fields.map(({ message }) => describeField(message, words)).join(' ');
   }
   return words.failures[code] ?? (detail || words.failures.INTERNAL_ERROR);
+}
+
+/** What is wrong with a field, in the person's language. @param message the API's, in English */
+export function describeField(message: string, words: Words): string {
+  const { other, ...told } = words.fieldRules;
+  for (const { rule, pattern } of fieldRules) {
+    const found = pattern.exec(message);
+    if (found) return told[rule](found[1] ?? '');
+  }
+  return other || message;
 }
 
 /** A failure in words for the person, which the design system's dialogs show. */

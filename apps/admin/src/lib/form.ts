@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { FieldValues, Path, UseFormSetError } from 'react-hook-form';
-import { describeFailure, readFailure } from './failure.ts';
+import { describeFailure, describeField, readFailure } from './failure.ts';
+import type { FailureCode } from './failure.ts';
 import { useWords } from './words/index.ts';
 
 /**
@@ -8,11 +9,13 @@ import { useWords } from './words/index.ts';
  * buttons.
  *
  * @param fields the fields that the form has
+ * @param said what a failure means here, where it is something else than elsewhere
  */
 export function useSubmit<Values extends FieldValues>(
   fields: readonly Path<Values>[],
   setError: UseFormSetError<Values>,
   send: (values: Values) => Promise<void>,
+  said: Partial<Record<FailureCode, string>> = {},
 ) {
   const words = useWords();
   const [problem, setProblem] = useState<string | null>(null);
@@ -24,11 +27,13 @@ export function useSubmit<Values extends FieldValues>(
       const failure = readFailure(error);
       const rest = failure.fields.filter(({ path, message }) => {
         const field = fields.find((name) => name === path);
-        if (field) setError(field, { message }, { shouldFocus: true });
+        if (field) {
+          setError(field, { message: describeField(message, words) }, { shouldFocus: true });
+        }
         return !field;
       });
       if (failure.fields.length === 0 || rest.length > 0) {
-        setProblem(describeFailure({ ...failure, fields: rest }, words));
+        setProblem(said[failure.code] ?? describeFailure({ ...failure, fields: rest }, words));
       }
     }
   };

@@ -19,6 +19,7 @@ import { api } from '../lib/api.ts';
 import type { ExternalKey } from '../lib/api.ts';
 import { describeFailure, readFailure, tell } from '../lib/failure.ts';
 import { usePageTitle } from '../lib/use-page-title.ts';
+import { useSaveOver } from '../lib/use-save-over.ts';
 import { useSlow } from '../lib/use-slow.ts';
 import { useWords } from '../lib/words/index.ts';
 import styles from '../features/keys/Keys.module.css';
@@ -45,6 +46,7 @@ export function ExternalKeys() {
   const { slug } = account;
   const queryClient = useQueryClient();
   const toast = useToast();
+  const saveOver = useSaveOver();
   const mayView = account.can('keys.view');
   const mayEdit = account.can('keys.edit');
   const listed = useQuery({ ...externalKeysQuery(slug), enabled: mayView });
@@ -127,12 +129,17 @@ export function ExternalKeys() {
           roles={roles}
           onSave={({ roleIds }) =>
             change(
-              api.externalKeys.edit.mutate({
-                account: slug,
-                id: asked.externalKey.id,
-                roleIds: [...roleIds],
-                ifMatch: asked.externalKey.etag,
-              }),
+              saveOver(
+                asked.externalKey,
+                (ifMatch) =>
+                  api.externalKeys.edit.mutate({
+                    account: slug,
+                    id: asked.externalKey.id,
+                    roleIds: [...roleIds],
+                    ifMatch,
+                  }),
+                async () => (await api.externalKeys.list.query({ account: slug })).items,
+              ),
               messages.page.saved(asked.externalKey.key),
             )
           }

@@ -23,6 +23,7 @@ import { api } from '../lib/api.ts';
 import type { Member } from '../lib/api.ts';
 import { describeFailure, readFailure, tell } from '../lib/failure.ts';
 import { usePageTitle } from '../lib/use-page-title.ts';
+import { useSaveOver } from '../lib/use-save-over.ts';
 import { useSlow } from '../lib/use-slow.ts';
 import { useWords } from '../lib/words/index.ts';
 
@@ -43,6 +44,7 @@ export function Members() {
   const { slug } = account;
   const queryClient = useQueryClient();
   const toast = useToast();
+  const saveOver = useSaveOver();
   const mayView = account.can('members.edit');
   const listed = useQuery({ ...membersQuery(slug), enabled: mayView });
   const { data = [] } = useQuery({ ...rolesQuery(slug), enabled: mayView });
@@ -110,12 +112,17 @@ export function Members() {
           roles={roles}
           onSave={async (roleIds) => {
             await run(
-              api.members.edit.mutate({
-                account: slug,
-                id: member.id,
-                roleIds: [...roleIds],
-                ifMatch: member.etag,
-              }),
+              saveOver(
+                member,
+                (ifMatch) =>
+                  api.members.edit.mutate({
+                    account: slug,
+                    id: member.id,
+                    roleIds: [...roleIds],
+                    ifMatch,
+                  }),
+                async () => (await api.members.list.query({ account: slug })).items,
+              ),
             );
             toast({ title: messages.page.saved(member.name || member.email) });
           }}

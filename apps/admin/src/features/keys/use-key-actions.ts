@@ -1,10 +1,13 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useToast, useLatchkey } from '@latchkey/ui';
-import type { ApiKey, EditKeyInput, GenerateKeyInput, IssuedKey } from '@latchkey/ui';
+import type { ApiKey, EditKeyInput, GenerateKeyInput, IssuedKey, ToastOptions } from '@latchkey/ui';
 import { api } from '../../lib/api.ts';
 import type { Key, KeyPage } from '../../lib/api.ts';
 import { readFailure, tell } from '../../lib/failure.ts';
+import type { ToldError } from '../../lib/failure.ts';
+import { useSaveOver } from '../../lib/use-save-over.ts';
 import { useWords } from '../../lib/words/index.ts';
+import { rolesQuery } from '../roles/queries.ts';
 import { keysScope } from './queries.ts';
 
 /**
@@ -18,6 +21,7 @@ export function useKeyActions(account: string) {
   const words = useWords();
   const { messages, format } = useLatchkey();
   const toast = useToast();
+  const saveOver = useSaveOver();
   const said = messages.page;
 
   const refresh = () => void queryClient.invalidateQueries({ queryKey: ['account', account] });
@@ -43,12 +47,39 @@ export function useKeyActions(account: string) {
     }
   };
 
-  const change = async (call: Promise<Key>, title: string) => {
+  /** What cannot be taken back shows when it is done, and not before. */
+  const changeOnce = async (call: Promise<Key>, title: string) => {
     show(await run(call));
     toast({ title });
   };
 
+  /** Shows the key as it will be while it is being asked for, and as it was when that is refused. */
+  const change = async (
+    { apiKey, as }: { apiKey: Key; as: Partial<Key> },
+    call: Promise<Key>,
+    news: ToastOptions,
+  ) => {
+    show({ ...apiKey, ...as });
+    try {
+      show(await run(call));
+    } catch (error) {
+      show(apiKey);
+      throw error;
+    }
+    toast(news);
+  };
+
   const one = (apiKey: Pick<ApiKey, 'id'>) => ({ account, id: apiKey.id });
+
+  const rolesOf = (ids: readonly string[]) =>
+    (queryClient.getQueryData(rolesQuery(account).queryKey) ?? [])
+      .filter(({ id }) => ids.includes(id))
+      .map(({ id, name }) => ({ id, name }));
+
+  const activate = (apiKey: Key) =>
+    change({ apiKey, as: { status: 'active' } }, api.keys.activate.mutate(one(apiKey)), {
+      title: said.activated(apiKey.name),
+    });
 
   return {
     async generate({ roleIds, ...input }: GenerateKeyInput): Promise<IssuedKey> {
@@ -57,20 +88,36 @@ export function useKeyActions(account: string) {
 
     edit: (apiKey: Key, { roleIds, ...changes }: EditKeyInput) =>
       change(
-        api.keys.edit.mutate({
-          ...one(apiKey),
-          ...changes,
-          ...(roleIds && { roleIds: [...roleIds] }),
-          ifMatch: apiKey.etag,
-        }),
-        said.saved(changes.name ?? apiKey.name),
+        { apiKey, as: { ...changes, ...(roleIds && { roles: rolesOf(roleIds) }) } },
+        saveOver(
+          apiKey,
+          (ifMatch) =>
+            api.keys.edit.mutate({
+              ...one(apiKey),
+              ...changes,
+              ...(roleIds && { roleIds: [...roleIds] }),
+              ifMatch,
+            }),
+          async () => [await api.keys.get.query(one(apiKey))],
+        ),
+        { title: said.saved(changes.name ?? apiKey.name) },
       ),
 
-    activate: (apiKey: Key) =>
-      change(api.keys.activate.mutate(one(apiKey)), said.activated(apiKey.name)),
+    activate,
 
     deactivate: (apiKey: Key) =>
-      change(api.keys.deactivate.mutate(one(apiKey)), said.deactivated(apiKey.name)),
+      change({ apiKey, as: { status: 'inactive' } }, api.keys.deactivate.mutate(one(apiKey)), {
+        title: said.deactivated(apiKey.name),
+        action: {
+          label: words.undo,
+          onClick: () => {
+            activate(apiKey).catch((error: unknown) => {
+              const { message } = error as ToldError;
+              toast({ tone: 'danger', title: messages.confirm.failed, description: message });
+            });
+          },
+        },
+      }),
 
     async renew(apiKey: Key): Promise<IssuedKey> {
       const issued = await run(api.keys.renew.mutate(one(apiKey)));
@@ -80,18 +127,18 @@ export function useKeyActions(account: string) {
 
     /** @param completeAt when the old token goes by itself; `null` for not before somebody deletes it */
     reschedule: (apiKey: Key, completeAt: string | null) =>
-      change(
+      changeOnce(
         api.keys.reschedule.mutate({ ...one(apiKey), completeAt }),
         completeAt === null ? said.unscheduled : said.scheduled(format.relative(completeAt)),
       ),
 
     deleteOldToken: (apiKey: Key) =>
-      change(api.keys.complete.mutate(one(apiKey)), said.oldTokenDeleted),
+      changeOnce(api.keys.complete.mutate(one(apiKey)), said.oldTokenDeleted),
 
-    undoRenewal: (apiKey: Key) => change(api.keys.undo.mutate(one(apiKey)), said.renewalUndone),
+    undoRenewal: (apiKey: Key) => changeOnce(api.keys.undo.mutate(one(apiKey)), said.renewalUndone),
 
     withdrawLink: (apiKey: Key) =>
-      change(api.keys.withdrawLink.mutate(one(apiKey)), said.linkWithdrawn),
+      changeOnce(api.keys.withdrawLink.mutate(one(apiKey)), said.linkWithdrawn),
 
     async remove(apiKey: Key) {
       await run(api.keys.delete.mutate(one(apiKey)));

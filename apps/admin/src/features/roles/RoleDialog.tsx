@@ -17,6 +17,7 @@ import type { DialogState } from '@latchkey/ui';
 import { api } from '../../lib/api.ts';
 import type { Role } from '../../lib/api.ts';
 import { useSubmit } from '../../lib/form.ts';
+import { useSaveOver } from '../../lib/use-save-over.ts';
 import { useWords } from '../../lib/words/index.ts';
 import { useAccount } from '../shell/account.ts';
 import {
@@ -57,6 +58,7 @@ function RoleForm({ role, onSaved, onOpenChange }: Omit<RoleDialogProps, 'open'>
   const { messages } = useLatchkey();
   const words = useWords().roles;
   const account = useAccount();
+  const saveOver = useSaveOver();
   const { control, formState, handleSubmit, register, setError } = useForm<RoleValues>({
     defaultValues: {
       name: role?.name ?? '',
@@ -71,7 +73,11 @@ function RoleForm({ role, onSaved, onOpenChange }: Omit<RoleDialogProps, 'open'>
     async (values) => {
       const input = { account: account.slug, ...values };
       const saved = role
-        ? await api.roles.edit.mutate({ ...input, id: role.id, ifMatch: role.etag })
+        ? await saveOver(
+            role,
+            (ifMatch) => api.roles.edit.mutate({ ...input, id: role.id, ifMatch }),
+            async () => (await api.roles.list.query({ account: account.slug })).items,
+          )
         : await api.roles.create.mutate(input);
       onSaved(saved);
       onOpenChange(false);

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Brand } from '../shell/Brand.tsx';
+import { ConnectionBanner } from '../shell/ConnectionBanner.tsx';
 import { PreferencesMenu } from '../shell/PreferencesMenu.tsx';
 import { usePageTitle } from '../../lib/use-page-title.ts';
 import styles from './Session.module.css';
@@ -13,6 +14,7 @@ export function Frame(props: {
   usePageTitle(props.title);
   return (
     <div className={styles.frame} data-lk-root="">
+      <ConnectionBanner />
       <main className={styles.card}>
         <Brand />
         <div className={styles.heading}>

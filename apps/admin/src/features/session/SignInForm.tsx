@@ -29,9 +29,12 @@ export function SignInForm(props: {
     return () => cancelAnimationFrame(frame);
   }, [email, setFocus]);
   const { errors, isSubmitting } = formState;
-  const { problem, submit } = useSubmit<SignIn>(['email', 'password'], setError, async (values) => {
-    await onSignedIn(await openApi.session.signIn.mutate(values));
-  });
+  const { problem, submit } = useSubmit<SignIn>(
+    ['email', 'password'],
+    setError,
+    async (values) => onSignedIn(await openApi.session.signIn.mutate(values)),
+    { UNAUTHENTICATED: words.wrong },
+  );
   return (
     <form className={styles.form} noValidate onSubmit={handleSubmit(submit)}>
       <TextField

@@ -8,8 +8,9 @@ const failures: Failures = {
   UNREACHABLE: 'Latchkey cannot be reached. Check your connection, then try again.',
   UNAVAILABLE: 'The database cannot serve this at the moment, and nothing was changed. Try again.',
   INTERNAL_ERROR: 'Something went wrong on our side. Try again.',
+  UNAUTHENTICATED: 'Your session has ended. Sign in to go on.',
   STALE:
-    'Somebody else changed this meanwhile. Close this dialog, look at what changed, then edit again.',
+    'Somebody else changed this meanwhile. What you entered is kept: save again to put it over their change.',
   NOT_FOUND: 'It is not there any more. Somebody may have deleted it meanwhile.',
   WRONG_PASSWORD: 'This password is wrong.',
   RATE_LIMITED: 'That was tried too often. Wait a few minutes, then try again.',
@@ -30,12 +31,28 @@ const detailNames: Readonly<Record<string, string>> = {
   replacedUndelivered: 'Replaces a token that was never delivered',
 };
 
+/** What is wrong with a field; `other` is said in the place of what is not known here. */
+const fieldRules = {
+  required: () => 'This is required.',
+  tooLong: (most: string) => `Use at most ${most} characters.`,
+  tooShort: (least: string) => `Use at least ${least} characters.`,
+  badCharacter: () => 'This holds a character that cannot be kept.',
+  email: () => 'This is no e-mail address.',
+  slug: () => 'Use 2–40 of a–z, 0–9 and the hyphen.',
+  permission: () => 'Use lower case, digits and dots, such as orders.read.',
+  time: () => 'Choose another time.',
+  // The API speaks English itself, and more to the point.
+  other: '',
+};
+
 const actorNames: Partial<Record<AuditEvent['actor']['kind'], string>> = {};
 
 /** English. The other languages have exactly this shape. */
 export const en = {
   retry: 'Try again',
+  undo: 'Undo',
   failures,
+  fieldRules,
   connection: {
     lost: 'No connection to Latchkey',
     retrying: 'What you see may be out of date. Trying again…',
@@ -88,6 +105,7 @@ export const en = {
     passwordRequired: 'Enter a password.',
     signIn: 'Sign in',
     signingIn: 'Signing in…',
+    wrong: 'The e-mail address or the password is wrong.',
     againTitle: 'Your session has ended',
     againText: 'Sign in to go on where you were. Nothing that you typed is lost.',
   },

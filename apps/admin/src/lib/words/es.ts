@@ -3,17 +3,18 @@ import type { Words } from './en.ts';
 /** Español. */
 export const es: Words = {
   retry: 'Intentar de nuevo',
+  undo: 'Deshacer',
   failures: {
     UNREACHABLE: 'No se puede acceder a Latchkey. Revisa la conexión e inténtalo de nuevo.',
     UNAVAILABLE:
       'La base de datos no puede atender ahora, y no se cambió nada. Inténtalo de nuevo.',
     INTERNAL_ERROR: 'Algo salió mal de nuestro lado. Inténtalo de nuevo.',
     VALIDATION_FAILED: 'Algunos campos no son como se esperaba.',
-    UNAUTHENTICATED: 'El correo o la contraseña es incorrecto.',
+    UNAUTHENTICATED: 'Tu sesión ha terminado. Entra de nuevo para continuar.',
     FORBIDDEN: 'No tienes permiso para esto, o darías a alguien más de lo que tú mismo puedes.',
     NOT_FOUND: 'Ya no existe. Quizá alguien lo eliminó entretanto.',
     STALE:
-      'Otra persona cambió esto entretanto. Cierra este cuadro, mira qué cambió y edita de nuevo.',
+      'Otra persona cambió esto entretanto. Lo que escribiste sigue aquí: guarda de nuevo para que valga lo tuyo.',
     LINK_GONE: 'Este enlace ya no está disponible.',
     INVITATION_GONE: 'Esta invitación ya no está disponible. Pide una nueva.',
     RENEWAL_LINK_OPEN:
@@ -33,6 +34,17 @@ export const es: Words = {
     ALREADY_SET_UP: 'Esta instancia ya está configurada. Inicia sesión.',
     WRONG_PASSWORD: 'Esta contraseña es incorrecta.',
     RATE_LIMITED: 'Demasiados intentos. Espera unos minutos e inténtalo de nuevo.',
+  },
+  fieldRules: {
+    required: () => 'Este campo es obligatorio.',
+    tooLong: (most) => `Usa como máximo ${most} caracteres.`,
+    tooShort: (least) => `Usa al menos ${least} caracteres.`,
+    badCharacter: () => 'Hay aquí un carácter que no se puede guardar.',
+    email: () => 'Esto no es una dirección de correo.',
+    slug: () => 'Usa de 2 a 40 caracteres entre a–z, 0–9 y el guion.',
+    permission: () => 'Usa minúsculas, cifras y puntos, como en orders.read.',
+    time: () => 'Elige otra fecha.',
+    other: 'Este valor no sirve aquí.',
   },
   connection: {
     lost: 'Sin conexión con Latchkey',
@@ -86,6 +98,7 @@ export const es: Words = {
     passwordRequired: 'Escribe una contraseña.',
     signIn: 'Iniciar sesión',
     signingIn: 'Iniciando sesión…',
+    wrong: 'El correo o la contraseña es incorrecto.',
     againTitle: 'Tu sesión ha terminado',
     againText: 'Inicia sesión para seguir donde estabas. No se perdió nada de lo que escribiste.',
   },

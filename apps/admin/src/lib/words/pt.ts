@@ -3,16 +3,17 @@ import type { Words } from './en.ts';
 /** Português. */
 export const pt: Words = {
   retry: 'Tentar de novo',
+  undo: 'Desfazer',
   failures: {
     UNREACHABLE: 'Não foi possível acessar o Latchkey. Verifique a conexão e tente de novo.',
     UNAVAILABLE: 'O banco de dados não pode atender agora, e nada foi alterado. Tente de novo.',
     INTERNAL_ERROR: 'Algo deu errado do nosso lado. Tente de novo.',
     VALIDATION_FAILED: 'Alguns campos não estão como esperado.',
-    UNAUTHENTICATED: 'O e-mail ou a senha está incorreto.',
+    UNAUTHENTICATED: 'Sua sessão terminou. Entre de novo para continuar.',
     FORBIDDEN: 'Você não tem permissão para isso, ou daria a alguém mais do que você mesmo pode.',
     NOT_FOUND: 'Isso não existe mais. Talvez alguém o tenha excluído nesse meio-tempo.',
     STALE:
-      'Outra pessoa alterou isto nesse meio-tempo. Feche esta janela, veja o que mudou e edite de novo.',
+      'Outra pessoa alterou isto nesse meio-tempo. O que você preencheu continua aqui: salve de novo para que valha o seu.',
     LINK_GONE: 'Este link não está mais disponível.',
     INVITATION_GONE: 'Este convite não está mais disponível. Peça um novo.',
     RENEWAL_LINK_OPEN:
@@ -32,6 +33,17 @@ export const pt: Words = {
     ALREADY_SET_UP: 'Esta instância já está configurada. Entre.',
     WRONG_PASSWORD: 'Esta senha está incorreta.',
     RATE_LIMITED: 'Tentativas demais. Espere alguns minutos e tente de novo.',
+  },
+  fieldRules: {
+    required: () => 'Este campo é obrigatório.',
+    tooLong: (most) => `Use no máximo ${most} caracteres.`,
+    tooShort: (least) => `Use pelo menos ${least} caracteres.`,
+    badCharacter: () => 'Há aqui um caractere que não pode ser guardado.',
+    email: () => 'Isto não é um endereço de e-mail.',
+    slug: () => 'Use de 2 a 40 caracteres entre a–z, 0–9 e o hífen.',
+    permission: () => 'Use minúsculas, algarismos e pontos, como em orders.read.',
+    time: () => 'Escolha outra data.',
+    other: 'Este valor não serve aqui.',
   },
   connection: {
     lost: 'Sem conexão com o Latchkey',
@@ -85,6 +97,7 @@ export const pt: Words = {
     passwordRequired: 'Informe uma senha.',
     signIn: 'Entrar',
     signingIn: 'Entrando…',
+    wrong: 'O e-mail ou a senha está incorreto.',
     againTitle: 'Sua sessão terminou',
     againText: 'Entre para continuar de onde parou. Nada do que você digitou se perdeu.',
   },
