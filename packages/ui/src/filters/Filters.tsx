@@ -1,7 +1,7 @@
+import { lazy, Suspense } from 'react';
 import { ListFilter } from 'lucide-react';
 import type { KeyStatus, RenewalAlertLevel, RoleRef } from '../api-key/types.ts';
 import { Button } from '../button/Button.tsx';
-import { Combobox } from '../combobox/Combobox.tsx';
 import { Select } from '../select/Select.tsx';
 import { useLatchkey } from '../provider/LatchkeyProvider.tsx';
 import styles from './Filters.module.css';
@@ -26,11 +26,30 @@ export interface FiltersProps {
   readonly roles: readonly RoleRef[];
 }
 
+// What finds by typing weighs a good deal, and a handful is seen at a glance.
+const RoleCombobox = lazy(async () => ({
+  default: (await import('../combobox/Combobox.tsx')).Combobox<string>,
+}));
+
+/** From so many roles on, one is found by typing. */
+const manyRoles = 6;
+
 /** Narrows the list by status, role and renewal alert. */
 export function Filters({ value, onValueChange, roles }: FiltersProps) {
   const { messages } = useLatchkey();
   const words = messages.filters;
   const set = (change: Partial<KeyFilters>) => onValueChange({ ...value, ...change });
+  const byRole = {
+    label: words.role,
+    hideLabel: true,
+    className: styles.filter,
+    value: value.role ?? '',
+    onValueChange: (role: string) => set({ role: role === '' ? null : role }),
+    options: [
+      { value: '', label: words.any(words.role) },
+      ...roles.map((role) => ({ value: role.id, label: role.name })),
+    ],
+  };
   return (
     <div className={styles.filters} role="group" aria-label={words.label}>
       <ListFilter className={styles.icon} size={16} aria-hidden />
@@ -46,17 +65,13 @@ export function Filters({ value, onValueChange, roles }: FiltersProps) {
           { value: 'inactive', label: messages.status.inactive },
         ]}
       />
-      <Combobox<string>
-        label={words.role}
-        hideLabel
-        className={styles.filter}
-        value={value.role ?? ''}
-        onValueChange={(role) => set({ role: role === '' ? null : role })}
-        options={[
-          { value: '', label: words.any(words.role) },
-          ...roles.map((role) => ({ value: role.id, label: role.name })),
-        ]}
-      />
+      {roles.length < manyRoles ? (
+        <Select<string> {...byRole} />
+      ) : (
+        <Suspense fallback={<Select<string> {...byRole} />}>
+          <RoleCombobox {...byRole} />
+        </Suspense>
+      )}
       <Select<RenewalAlertLevel | ''>
         label={words.alert}
         hideLabel
