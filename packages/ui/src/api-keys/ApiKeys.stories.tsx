@@ -258,3 +258,15 @@ export const Phone: Story = {
     await within(canvasElement).findByText('Storefront checkout');
   },
 };
+export const Compact: Story = {
+  globals: { density: 'compact' },
+  play: async ({ canvasElement }) => {
+    await within(canvasElement).findByText('Storefront checkout');
+  },
+};
+export const HighContrast: Story = {
+  globals: { contrast: 'more' },
+  play: async ({ canvasElement }) => {
+    await within(canvasElement).findByText('Storefront checkout');
+  },
+};

@@ -1,6 +1,8 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect, fn, userEvent, within } from 'storybook/test';
 import { Plus, X } from 'lucide-react';
+import { Sheet } from '../fixtures/Sheet.tsx';
+import { useLatchkey } from '../provider/LatchkeyProvider.tsx';
 import { Tooltip } from '../tooltip/Tooltip.tsx';
 import { Button } from './Button.tsx';
 import { IconButton } from './IconButton.tsx';
@@ -52,4 +54,35 @@ export const IconOnly: Story = {
     await expect(within(canvasElement).getByRole('button', { name: 'Close' })).toHaveFocus();
     await expect(await within(document.body).findByRole('tooltip')).toHaveTextContent('Close');
   },
+};
+
+function Buttons() {
+  const { messages } = useLatchkey();
+  return (
+    <div style={{ display: 'flex', flexWrap: 'wrap', gap: 8 }}>
+      <Button variant="primary" icon={<Plus size={16} aria-hidden />}>
+        {messages.page.generate}
+      </Button>
+      <Button>{messages.common.cancel}</Button>
+      <Button variant="ghost">{messages.filters.clear}</Button>
+      <Button variant="danger">{messages.deleteKey.confirm}</Button>
+      <Button size="sm" disabled>
+        {messages.common.save}
+      </Button>
+      <IconButton label={messages.common.close} icon={<X size={18} aria-hidden />} />
+    </div>
+  );
+}
+
+export const EveryTheme: Story = {
+  globals: { theme: 'light' },
+  render: () => (
+    <Sheet>
+      <Buttons />
+    </Sheet>
+  ),
+};
+export const LongLabelPhone: Story = {
+  args: { variant: 'primary', children: 'Sincronizar os pedidos de compra entre os depósitos' },
+  globals: { viewport: { value: 'phone' } },
 };

@@ -1,5 +1,6 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect, fn, userEvent, waitFor, within } from 'storybook/test';
+import { keys } from '../fixtures/keys.ts';
 import { thirtyRoles } from '../fixtures/roles.ts';
 import { Combobox } from './Combobox.tsx';
 
@@ -93,3 +94,15 @@ export const EscapeKeepsTheChoice: Story = {
 
 export const Invalid: Story = { args: { defaultValue: 'region-2', error: 'Choose another role.' } };
 export const Disabled: Story = { args: { disabled: true, defaultValue: 'region-2' } };
+
+const opened: Story['play'] = ({ canvasElement }) => userEvent.click(field(canvasElement));
+export const RightToLeft: Story = { globals: { direction: 'rtl' }, play: opened };
+export const Phone: Story = { globals: { viewport: { value: 'phone' } }, play: opened };
+export const HighContrast: Story = { globals: { contrast: 'more' }, play: opened };
+export const LongNames: Story = {
+  args: {
+    options: [{ value: 'long', label: keys.longName.name }],
+    defaultValue: 'long',
+  },
+  play: opened,
+};

@@ -1,5 +1,6 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect, fn, userEvent, within } from 'storybook/test';
+import { Sheet } from '../fixtures/Sheet.tsx';
 import { CodeBlock } from './CodeBlock.tsx';
 import { CopyButton } from './CopyButton.tsx';
 
@@ -53,3 +54,16 @@ export const Code: Story = {
     />
   ),
 };
+
+export const EveryTheme: Story = {
+  globals: { theme: 'light' },
+  render: (args) => (
+    <Sheet>
+      <CopyButton {...args} />
+    </Sheet>
+  ),
+};
+export const CodePhone: Story = { ...Code, globals: { viewport: { value: 'phone' } } };
+export const CodePortuguese: Story = { ...Code, globals: { locale: 'pt' } };
+export const CodeRightToLeft: Story = { ...Code, globals: { direction: 'rtl' } };
+export const CodeHighContrast: Story = { ...Code, globals: { contrast: 'more' } };

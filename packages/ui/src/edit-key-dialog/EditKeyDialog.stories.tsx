@@ -1,7 +1,7 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect, fn, userEvent, waitFor, within } from 'storybook/test';
 import { keys } from '../fixtures/keys.ts';
-import { roles } from '../fixtures/roles.ts';
+import { roles, thirtyRoles } from '../fixtures/roles.ts';
 import { EditKeyDialog } from './EditKeyDialog.tsx';
 
 const meta: Meta<typeof EditKeyDialog> = {
@@ -96,3 +96,9 @@ export const Conflict: Story = {
 
 export const Spanish: Story = { globals: { locale: 'es' } };
 export const Phone: Story = { globals: { viewport: { value: 'phone' } } };
+export const Portuguese: Story = { globals: { locale: 'pt' } };
+export const RightToLeft: Story = { globals: { direction: 'rtl' } };
+export const LongName: Story = { args: { apiKey: keys.longName } };
+export const ThirtyRoles: Story = { args: { apiKey: keys.thirtyRoles, roles: thirtyRoles } };
+export const Compact: Story = { globals: { density: 'compact' } };
+export const HighContrast: Story = { globals: { contrast: 'more' } };

@@ -1,7 +1,7 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect, fn, userEvent, waitFor, within } from 'storybook/test';
-import { externalKeys } from '../fixtures/keys.ts';
-import { roles } from '../fixtures/roles.ts';
+import { externalKeys, longNamed } from '../fixtures/keys.ts';
+import { roles, thirtyRoles } from '../fixtures/roles.ts';
 import { AddExternalKeyDialog, EditExternalKeyDialog } from './ExternalKeyDialogs.tsx';
 
 const meta: Meta<typeof AddExternalKeyDialog> = {
@@ -41,6 +41,9 @@ export const AddRefused: Story = {
   },
 };
 
+/** For a story that shows what another has played in another language. */
+const none = () => undefined;
+
 const save = fn();
 export const EditRoles: Story = {
   render: (args) => {
@@ -56,4 +59,29 @@ export const EditRoles: Story = {
     await userEvent.click(dialog().getByRole('button', { name: 'Save' }));
     await waitFor(() => expect(save).toHaveBeenCalledWith({ roleIds: ['stock'] }));
   },
+};
+
+/** A name as long as names may be, of an account with many roles. */
+export const EditRolesLongName: Story = {
+  render: (args) => (
+    <EditExternalKeyDialog
+      {...args}
+      externalKey={{ ...longNamed, roles: [{ id: 'region-2', name: 'Region 2 fulfilment' }] }}
+      roles={thirtyRoles}
+      onSave={save}
+    />
+  ),
+};
+
+export const AddThirtyRoles: Story = { args: { roles: thirtyRoles } };
+export const AddPortuguese: Story = { globals: { locale: 'pt' } };
+export const AddSpanish: Story = { globals: { locale: 'es' } };
+export const AddRightToLeft: Story = { globals: { direction: 'rtl' } };
+export const AddPhone: Story = { globals: { viewport: { value: 'phone' } } };
+export const AddHighContrast: Story = { globals: { contrast: 'more' } };
+export const EditRolesPortuguese: Story = { ...EditRoles, play: none, globals: { locale: 'pt' } };
+export const EditRolesPhone: Story = {
+  ...EditRoles,
+  play: none,
+  globals: { viewport: { value: 'phone' } },
 };

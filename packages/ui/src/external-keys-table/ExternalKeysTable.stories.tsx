@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect, fn, userEvent, waitFor, within } from 'storybook/test';
 import { Button } from '../button/Button.tsx';
-import { externalKeys } from '../fixtures/keys.ts';
+import { externalKeys, longNamed } from '../fixtures/keys.ts';
 import { ExternalKeysTable } from './ExternalKeysTable.tsx';
 
 const meta: Meta<typeof ExternalKeysTable> = {
@@ -95,3 +95,27 @@ export const Phone: Story = {
     await waitFor(() => expect(first()).toHaveTextContent('Campaign reporting'));
   },
 };
+
+const retry = fn();
+export const FailedWithRetry: Story = {
+  args: {
+    externalKeys: [],
+    view: { state: 'error', message: 'The server did not answer in time.', onRetry: retry },
+  },
+  play: async ({ canvasElement }) => {
+    await userEvent.click(within(canvasElement).getByRole('button', { name: 'Try again' }));
+    await expect(retry).toHaveBeenCalledOnce();
+  },
+};
+export const Forbidden: Story = { args: { externalKeys: [], view: { state: 'forbidden' } } };
+/** With a long name, a long owner and thirty roles. */
+export const LongNames: Story = { args: { externalKeys: [longNamed, ...externalKeys] } };
+export const LongNamesPhone: Story = {
+  ...LongNames,
+  globals: { viewport: { value: 'phone' } },
+};
+export const Portuguese: Story = { globals: { locale: 'pt' } };
+export const Spanish: Story = { globals: { locale: 'es' } };
+export const RightToLeft: Story = { globals: { direction: 'rtl' } };
+export const Compact: Story = { globals: { density: 'compact' } };
+export const HighContrast: Story = { globals: { contrast: 'more' } };

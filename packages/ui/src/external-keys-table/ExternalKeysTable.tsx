@@ -176,7 +176,7 @@ function KeyAndOwner({ externalKey }: { readonly externalKey: ExternalKey }) {
   }
   return (
     <div className={keys.keyWords}>
-      <span className={keys.name} title={name}>
+      <span className={keys.name} title={`${name} · ${owner}`}>
         <bdi>{name}</bdi> <span className={keys.quiet}>· {owner}</span>
       </span>
       {identifier}

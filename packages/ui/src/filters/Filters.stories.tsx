@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect, fn, userEvent, waitFor, within } from 'storybook/test';
-import { roles } from '../fixtures/roles.ts';
+import { roles, thirtyRoles } from '../fixtures/roles.ts';
 import { Filters, noFilters } from './Filters.tsx';
 import type { FiltersProps } from './Filters.tsx';
 
@@ -57,3 +57,33 @@ export const ByKeyboard: Story = {
 
 export const Portuguese: Story = { globals: { locale: 'pt' } };
 export const Phone: Story = { globals: { viewport: { value: 'phone' } } };
+export const Spanish: Story = {
+  args: { value: { status: 'inactive', role: null, alert: 'due' } },
+  globals: { locale: 'es' },
+};
+export const RightToLeft: Story = { globals: { direction: 'rtl' } };
+export const Compact: Story = { globals: { density: 'compact' } };
+export const HighContrast: Story = { globals: { contrast: 'more' } };
+export const ThirtyRoles: Story = {
+  args: { roles: thirtyRoles },
+  play: async ({ args, canvasElement }) => {
+    // What finds by typing is fetched once there are many.
+    const role = await waitFor(() => {
+      const field = within(canvasElement).getByRole('combobox', { name: 'Role' });
+      if (!(field instanceof HTMLInputElement)) throw new Error('Not there yet.');
+      return field;
+    });
+    await userEvent.click(role);
+    await userEvent.keyboard('17');
+    await userEvent.click(
+      await within(document.body).findByRole('option', { name: 'Region 17 fulfilment' }),
+    );
+    await expect(args.onValueChange).toHaveBeenCalledWith({ ...noFilters, role: 'region-17' });
+    await expect(role).toHaveValue('Region 17 fulfilment');
+    // What is cleared elsewhere is cleared here.
+    await userEvent.click(within(canvasElement).getByRole('button', { name: 'Clear filters' }));
+    await expect(role).toHaveValue('Role: all');
+    await userEvent.click(role);
+    await userEvent.keyboard('region 2');
+  },
+};

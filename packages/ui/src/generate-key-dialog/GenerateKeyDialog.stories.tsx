@@ -199,3 +199,10 @@ export const NoRoles: Story = { args: { roles: [], allowExpiry: false } };
 export const Portuguese: Story = { globals: { locale: 'pt' } };
 export const Phone: Story = { globals: { viewport: { value: 'phone' } } };
 export const RightToLeft: Story = { globals: { direction: 'rtl' } };
+export const Spanish: Story = { globals: { locale: 'es' } };
+export const LongName: Story = {
+  args: { onGenerate: async () => ({ key: keys.longName, link }) },
+  play: generate,
+};
+export const Compact: Story = { globals: { density: 'compact' } };
+export const HighContrast: Story = { globals: { contrast: 'more' } };

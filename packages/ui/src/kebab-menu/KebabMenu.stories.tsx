@@ -64,3 +64,23 @@ export const BlockedItemStaysOpen: Story = {
     await expect(args.onAction).not.toHaveBeenCalled();
   },
 };
+
+const opened: Story['play'] = async ({ canvasElement }) => void (await open(canvasElement));
+export const RightToLeft: Story = { globals: { direction: 'rtl' }, play: opened };
+export const Compact: Story = { globals: { density: 'compact' }, play: opened };
+export const HighContrast: Story = { globals: { contrast: 'more' }, play: opened };
+export const LongLabelsPhone: Story = {
+  args: {
+    items: [
+      { id: 'renew', label: 'Renovar o token e enviar um novo link de acesso único' },
+      {
+        id: 'delete',
+        label: 'Apagar definitivamente',
+        disabled: true,
+        reason: 'A renovação está pendente: conclua ou desfaça primeiro.',
+      },
+    ],
+  },
+  globals: { viewport: { value: 'phone' } },
+  play: opened,
+};

@@ -1,6 +1,6 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect, fn, userEvent, waitFor, within } from 'storybook/test';
-import { externalKeys, keys } from '../fixtures/keys.ts';
+import { externalKeys, keys, longNamed } from '../fixtures/keys.ts';
 import { UsageImpact } from '../usage-impact/UsageImpact.tsx';
 import {
   ActivateConfirm,
@@ -144,4 +144,31 @@ export const DeletePortuguese: Story = { globals: { locale: 'pt' } };
 export const DeletePhone: Story = {
   args: { apiKey: keys.longName },
   globals: { viewport: { value: 'phone' } },
+};
+export const DeleteSpanish: Story = { globals: { locale: 'es' } };
+export const DeleteRightToLeft: Story = { globals: { direction: 'rtl' } };
+export const DeleteHighContrast: Story = { globals: { contrast: 'more' } };
+export const DeactivatePortuguese: Story = { ...Deactivate, globals: { locale: 'pt' } };
+export const DeactivateRightToLeft: Story = { ...Deactivate, globals: { direction: 'rtl' } };
+export const DeactivatePhone: Story = {
+  ...Deactivate,
+  args: { apiKey: keys.longName },
+  globals: { viewport: { value: 'phone' } },
+};
+export const DeactivateSeveralSpanish: Story = { ...DeactivateSeveral, globals: { locale: 'es' } };
+export const ActivateSpanish: Story = { ...Activate, globals: { locale: 'es' } };
+export const ActivateCompact: Story = { ...Activate, globals: { density: 'compact' } };
+export const UndoRenewalPortuguese: Story = { ...UndoRenewal, globals: { locale: 'pt' } };
+export const UndoRenewalLongName: Story = { ...UndoRenewal, args: { apiKey: keys.longName } };
+export const DeleteOldTokenPortuguese: Story = { ...DeleteOldToken, globals: { locale: 'pt' } };
+export const DeleteOldTokenRightToLeft: Story = {
+  ...DeleteOldToken,
+  globals: { direction: 'rtl' },
+};
+export const WithdrawLinkSpanish: Story = { ...WithdrawLink, globals: { locale: 'es' } };
+export const RemoveExternalKeySpanish: Story = { ...RemoveExternalKey, globals: { locale: 'es' } };
+export const RemoveExternalKeyLongName: Story = {
+  render: ({ open, onOpenChange, onConfirm }) => (
+    <RemoveExternalKeyConfirm {...{ open, onOpenChange, onConfirm }} externalKey={longNamed} />
+  ),
 };

@@ -100,3 +100,6 @@ export const Phone: Story = {
   },
 };
 export const PhoneClosed: Story = { globals: { viewport: { value: 'phone' } } };
+export const RightToLeft: Story = { globals: { direction: 'rtl' } };
+export const Compact: Story = { globals: { density: 'compact' } };
+export const HighContrast: Story = { globals: { contrast: 'more' } };

@@ -3,6 +3,8 @@ import { expect, fn, userEvent, within } from 'storybook/test';
 import { Badge } from '../badge/Badge.tsx';
 import { Button } from '../button/Button.tsx';
 import { EmptyState, ErrorState } from '../empty-state/EmptyState.tsx';
+import { Sheet } from '../fixtures/Sheet.tsx';
+import { useLatchkey } from '../provider/LatchkeyProvider.tsx';
 import { Skeleton } from '../skeleton/Skeleton.tsx';
 import { useToast } from '../toast/Toast.tsx';
 import type { ToastOptions } from '../toast/Toast.tsx';
@@ -113,4 +115,35 @@ export const Hint: Story = {
       'Created 3 months ago',
     );
   },
+};
+
+function EveryNotice() {
+  const { messages } = useLatchkey();
+  return (
+    <div style={{ display: 'grid', gap: 8 }}>
+      <Notice>{messages.roles.leakWarning}</Notice>
+      <Notice tone="success" title={messages.settings.saved} />
+      <Notice tone="warning" action={<Button size="sm">{messages.common.retry}</Button>}>
+        {messages.roles.notLoaded}
+      </Notice>
+      <Notice tone="danger" title={messages.confirm.failed}>
+        {messages.common.unknownError}
+      </Notice>
+      <EmptyState
+        title={messages.states.emptyTitle}
+        action={<Button variant="primary">{messages.page.generate}</Button>}
+      >
+        {messages.states.emptyText}
+      </EmptyState>
+    </div>
+  );
+}
+
+export const EveryTheme: Story = {
+  globals: { theme: 'light', viewport: { value: 'sheet' } },
+  render: () => (
+    <Sheet>
+      <EveryNotice />
+    </Sheet>
+  ),
 };

@@ -36,3 +36,6 @@ export const OnlyTheTotal: Story = {
 export const Portuguese: Story = { globals: { locale: 'pt' } };
 export const RightToLeft: Story = { globals: { direction: 'rtl' } };
 export const Phone: Story = { globals: { viewport: { value: 'phone' } } };
+export const Spanish: Story = { globals: { locale: 'es' } };
+export const Compact: Story = { globals: { density: 'compact' } };
+export const HighContrast: Story = { globals: { contrast: 'more' } };

@@ -177,3 +177,15 @@ export const Portuguese: Story = {
   },
 };
 export const Phone: Story = { globals: { viewport: { value: 'phone' } }, play: renew };
+export const Spanish: Story = {
+  globals: { locale: 'es' },
+  play: async () => {
+    await userEvent.click(dialog().getByRole('button', { name: 'Renovar token' }));
+    await dialog().findByText('Token nuevo listo');
+  },
+};
+export const RightToLeft: Story = { globals: { direction: 'rtl' }, play: renew };
+export const LongName: Story = { args: { apiKey: keys.longName } };
+export const LongNameDone: Story = { args: { apiKey: keys.longName }, play: renew };
+export const Compact: Story = { globals: { density: 'compact' }, play: renew };
+export const HighContrast: Story = { globals: { contrast: 'more' }, play: renew };

@@ -1,6 +1,7 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect, userEvent, within } from 'storybook/test';
 import { daysAgo } from '../fixtures/clock.ts';
+import { Sheet } from '../fixtures/Sheet.tsx';
 import { RenewalAlert } from './RenewalAlert.tsx';
 
 const meta: Meta<typeof RenewalAlert> = { title: 'Keys/RenewalAlert', component: RenewalAlert };
@@ -29,4 +30,17 @@ export const None: Story = {
   play: async ({ canvasElement }) => {
     await expect(canvasElement.textContent).toBe('');
   },
+};
+export const EveryTheme: Story = {
+  globals: { theme: 'light' },
+  render: () => (
+    <Sheet>
+      <div style={{ display: 'flex', flexWrap: 'wrap', gap: 8 }}>
+        <RenewalAlert level="due" />
+        <RenewalAlert level="overdue" />
+        <RenewalAlert level="due" display="icon" />
+        <RenewalAlert level="overdue" display="icon" />
+      </div>
+    </Sheet>
+  ),
 };

@@ -31,3 +31,7 @@ export const Failed: Story = {
   },
 };
 export const Spanish: Story = { globals: { locale: 'es' } };
+export const Portuguese: Story = { globals: { locale: 'pt' } };
+export const RightToLeft: Story = { globals: { direction: 'rtl' } };
+export const Phone: Story = { globals: { viewport: { value: 'phone' } } };
+export const HighContrast: Story = { globals: { contrast: 'more' } };

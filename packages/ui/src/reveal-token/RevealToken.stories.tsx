@@ -1,6 +1,7 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect, fn, userEvent, waitFor, within } from 'storybook/test';
 import { hoursAgo } from '../fixtures/clock.ts';
+import { keys, longNamed } from '../fixtures/keys.ts';
 import { RevealToken } from './RevealToken.tsx';
 
 const token = 'lk_0000000000000000000000000000000000000000000EXAMPL';
@@ -89,3 +90,24 @@ export const Loading: Story = { args: { offer: { state: 'loading' } } };
 export const CouldNotOpen: Story = { args: { offer: { state: 'failed', onRetry: fn() } } };
 export const Portuguese: Story = { globals: { locale: 'pt' } };
 export const Phone: Story = { globals: { viewport: { value: 'phone' } } };
+export const Spanish: Story = { globals: { locale: 'es' } };
+export const RightToLeft: Story = { globals: { direction: 'rtl' } };
+export const LongName: Story = {
+  args: {
+    offer: {
+      state: 'open',
+      offer: {
+        keyName: keys.longName.name,
+        account: longNamed.account.name ?? '',
+        expiresAt: hoursAgo(-20),
+      },
+    },
+  },
+};
+export const LongNamePhone: Story = { ...LongName, globals: { viewport: { value: 'phone' } } };
+export const RevealedPhone: Story = {
+  globals: { viewport: { value: 'phone' } },
+  play: ({ canvasElement }) => reveal(canvasElement),
+};
+export const GonePortuguese: Story = { ...Gone, globals: { locale: 'pt' } };
+export const HighContrast: Story = { globals: { contrast: 'more' } };

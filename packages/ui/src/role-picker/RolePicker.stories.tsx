@@ -66,3 +66,14 @@ export const Portuguese: Story = {
   args: { defaultValue: ['automation'] },
   globals: { locale: 'pt' },
 };
+export const Spanish: Story = {
+  args: { defaultValue: ['automation'] },
+  globals: { locale: 'es' },
+};
+export const RightToLeft: Story = { globals: { direction: 'rtl' } };
+export const Phone: Story = { globals: { viewport: { value: 'phone' } } };
+export const Compact: Story = { globals: { density: 'compact' } };
+export const HighContrast: Story = {
+  args: { defaultValue: ['automation'] },
+  globals: { contrast: 'more' },
+};

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect, fn, userEvent, waitFor, within } from 'storybook/test';
+import { Sheet } from '../fixtures/Sheet.tsx';
 import { SearchField } from './SearchField.tsx';
 import type { SearchFieldProps } from './SearchField.tsx';
 
@@ -86,4 +87,16 @@ export const KeepsWhatIsTyped: Story = {
     await expect(args.onValueChange).toHaveBeenLastCalledWith('erp p');
     await expect(field).toHaveValue('erp p');
   },
+};
+
+export const EveryTheme: Story = {
+  globals: { theme: 'light' },
+  render: (args) => (
+    <Sheet>
+      <div style={{ display: 'grid', gap: 8 }}>
+        <Stateful {...args} />
+        <Stateful {...args} value="lk-acme-7Q2M9XKD" />
+      </div>
+    </Sheet>
+  ),
 };

@@ -24,3 +24,5 @@ export const Default: Story = {
 export const Spanish: Story = { globals: { locale: 'es' } };
 export const RightToLeft: Story = { globals: { direction: 'rtl' } };
 export const Phone: Story = { globals: { viewport: { value: 'phone' } } };
+export const Portuguese: Story = { globals: { locale: 'pt' } };
+export const HighContrast: Story = { globals: { contrast: 'more' } };

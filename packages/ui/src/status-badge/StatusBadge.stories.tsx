@@ -1,5 +1,6 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { keys } from '../fixtures/keys.ts';
+import { Sheet } from '../fixtures/Sheet.tsx';
 import { KeyStatusBadges } from './StatusBadge.tsx';
 
 const meta: Meta<typeof KeyStatusBadges> = {
@@ -16,3 +17,15 @@ export const Expiring: Story = { args: { apiKey: keys.expiring } };
 export const Expired: Story = { args: { apiKey: keys.expired } };
 export const PendingDeletion: Story = { args: { apiKey: keys.twoTokens } };
 export const Spanish: Story = { args: { apiKey: keys.twoTokens }, globals: { locale: 'es' } };
+export const EveryTheme: Story = {
+  globals: { theme: 'light' },
+  render: () => (
+    <Sheet>
+      <div style={{ display: 'grid', gap: 8 }}>
+        {[keys.plain, keys.inactive, keys.expiring, keys.expired, keys.twoTokens].map((apiKey) => (
+          <KeyStatusBadges key={apiKey.id} apiKey={apiKey} />
+        ))}
+      </div>
+    </Sheet>
+  ),
+};

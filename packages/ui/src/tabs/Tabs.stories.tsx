@@ -1,19 +1,22 @@
 import { useState } from 'react';
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect, userEvent, within } from 'storybook/test';
+import { useLatchkey } from '../provider/LatchkeyProvider.tsx';
 import { TabPanel, Tabs } from './Tabs.tsx';
 
 function Example() {
+  const { messages } = useLatchkey();
+  const words = messages.page;
   const [value, setValue] = useState<'generated' | 'external' | 'settings'>('generated');
   return (
     <Tabs
-      label="API keys"
+      label={words.title}
       value={value}
       onValueChange={setValue}
       items={[
-        { value: 'generated', label: 'Generated', count: '112' },
-        { value: 'external', label: 'External', count: '2' },
-        { value: 'settings', label: 'Settings' },
+        { value: 'generated', label: words.generated, count: '112' },
+        { value: 'external', label: words.external, count: '2' },
+        { value: 'settings', label: words.settings },
       ]}
     >
       <TabPanel value="generated">Keys of this account.</TabPanel>
@@ -44,3 +47,8 @@ export const ByKeyboard: Story = {
   },
 };
 export const RightToLeft: Story = { globals: { direction: 'rtl' } };
+export const Portuguese: Story = { globals: { locale: 'pt' } };
+export const Spanish: Story = { globals: { locale: 'es' } };
+export const Phone: Story = { globals: { viewport: { value: 'phone' } } };
+export const Compact: Story = { globals: { density: 'compact' } };
+export const HighContrast: Story = { globals: { contrast: 'more' } };

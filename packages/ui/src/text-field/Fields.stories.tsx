@@ -3,7 +3,8 @@ import { expect, fireEvent, fn, userEvent, waitFor, within } from 'storybook/tes
 import { Checkbox } from '../checkbox/Checkbox.tsx';
 import { RadioGroup } from '../radio-group/RadioGroup.tsx';
 import { Select } from '../select/Select.tsx';
-import { LatchkeyProvider } from '../provider/LatchkeyProvider.tsx';
+import { Sheet } from '../fixtures/Sheet.tsx';
+import { LatchkeyProvider, useLatchkey } from '../provider/LatchkeyProvider.tsx';
 import { DateTimeField } from './DateTimeField.tsx';
 import { TextArea } from './TextArea.tsx';
 import { TextField } from './TextField.tsx';
@@ -12,7 +13,11 @@ const meta: Meta<typeof TextField> = {
   title: 'Parts/Fields',
   component: TextField,
   args: { label: 'Key identification', onValueChange: fn() },
-  decorators: [(Story) => <div style={{ maxInlineSize: 360 }}>{Story()}</div>],
+  decorators: [
+    (Story, { name }) => (
+      <div style={name === 'Every Theme' ? {} : { maxInlineSize: 360 }}>{Story()}</div>
+    ),
+  ],
 };
 
 export default meta;
@@ -151,4 +156,55 @@ export const SelectInvalid: Story = {
       options={[{ value: 'acme', label: 'Acme Retail' }]}
     />
   ),
+};
+
+function EveryField() {
+  const { messages } = useLatchkey();
+  return (
+    <div style={{ display: 'grid', gap: 12 }}>
+      <TextField
+        label={messages.fields.name}
+        hint={messages.fields.nameHint}
+        optional
+        defaultValue="ERP"
+      />
+      <TextField label={messages.external.key} mono error={messages.external.keyRequired} />
+      <Select
+        label={messages.filters.status}
+        value="active"
+        onValueChange={fn()}
+        options={[{ value: 'active', label: messages.status.active }]}
+      />
+      <Checkbox
+        label={messages.fields.active}
+        description={messages.fields.activeHint}
+        defaultChecked
+      />
+      <RadioGroup
+        label={messages.renew.when}
+        value="later"
+        onValueChange={fn()}
+        options={[
+          { value: 'later', label: messages.renew.later, description: messages.renew.laterHint },
+          { value: 'now', label: messages.renew.now, description: messages.renew.nowHint },
+        ]}
+      />
+    </div>
+  );
+}
+
+export const EveryTheme: Story = {
+  globals: { theme: 'light', viewport: { value: 'sheet' } },
+  render: () => (
+    <Sheet>
+      <EveryField />
+    </Sheet>
+  ),
+};
+export const LongLabelPhone: Story = {
+  args: {
+    label: 'Identificação da integração que sincroniza os pedidos entre os depósitos regionais',
+    error: 'Escreva um nome com no máximo cem caracteres, de qualquer alfabeto.',
+  },
+  globals: { viewport: { value: 'phone' } },
 };
