@@ -125,7 +125,8 @@ export async function openService(
   });
   const uncounted = { count: () => undefined };
   const remoteVerifiers = makeRemoteVerifiers({
-    ports: { ...ports, usage },
+    ports,
+    idempotency,
     verifier: makeVerifier({ ...ports, credentials, usage: uncounted }),
     receipts: makeReceipts(nodeCrypto, deriveKeys(secrets, 'usage-receipts')),
     feed: changes,

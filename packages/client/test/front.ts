@@ -11,6 +11,8 @@ export class Front {
   most = 0;
   /** The status to answer the next questions with, instead of asking the server. */
   readonly answers: number[] = [];
+  /** How many reports of uses reach the server and whose answers get lost. */
+  lostReports = 0;
   #underWay = 0;
   readonly #opened = Promise.withResolvers<void>();
 
@@ -30,6 +32,11 @@ export class Front {
       }
       const { method, headers } = incoming;
       const passed = request(url + (incoming.url ?? ''), { method, headers }, (answer) => {
+        if (incoming.url?.endsWith('/usage') && front.lostReports > 0) {
+          front.lostReports -= 1;
+          outgoing.destroy();
+          return;
+        }
         outgoing.writeHead(answer.statusCode ?? 500, answer.headers);
         answer.pipe(outgoing);
         if (incoming.url?.endsWith('/changes')) answer.once('data', () => front.#opened.resolve());

@@ -227,6 +227,41 @@ describe('the in-process verifier, behind a front', () => {
   });
 });
 
+describe('the uses that a verifier counts', () => {
+  const countOf = async (key: Credential) => {
+    const path = `/v1/accounts/acme/keys/${key.id}/usage`;
+    return (await server.send<{ calls: { day: number } }>('GET', path)).calls.day;
+  };
+
+  it('are written to the last one when it is closed', async () => {
+    const keys = [await server.makeKey('Often', [reader]), await server.makeKey('Once', [reader])];
+    const [often, once] = keys as [Credential, Credential];
+    const verifier = createVerifier({ url: server.url, account: 'acme', token: own.token });
+    for (let use = 0; use < 250; use += 1) await verifier.verify(often);
+    await verifier.verify(once);
+    await verifier.verify(once, 'orders.write');
+    await verifier.close();
+    expect([await countOf(often), await countOf(once)]).toEqual([250, 1]);
+  });
+
+  it('are counted once, also when the answer to a report is lost and it is sent again', async () => {
+    const front = await Front.before(server.url);
+    try {
+      const key = await server.makeKey('Order import', [reader]);
+      const verifier = createVerifier({ url: front.url, account: 'acme', token: own.token });
+      for (let use = 0; use < 5; use += 1) await verifier.verify(key);
+      front.lostReports = 1;
+      await verifier.close();
+      expect(await countOf(key)).toBe(5);
+      await verifier.close();
+      expect(await countOf(key)).toBe(5);
+      expect(front.lostReports).toBe(0);
+    } finally {
+      await front.remove();
+    }
+  });
+});
+
 describe('the in-process verifier, with its server gone', () => {
   afterEach(() => server.begin());
 

@@ -30,6 +30,9 @@ export const credentialAnswer = z
 /** The uses that a remote verifier counted since its last report; a token and UTC day each. */
 export const usageReport = z
   .strictObject({
+    id: z.uuid().meta({
+      description: 'Of this report: when it is sent again, it is not counted again.',
+    }),
     usage: z
       .array(
         z.strictObject({

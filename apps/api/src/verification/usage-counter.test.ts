@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { makeUsageCounter } from './usage-counter.ts';
 
 const token = { tokenId: 'token', keyId: 'key' };
-const beforeMidnight = new Date('2026-03-31T23:59:59.999Z');
+const beforeMidnight = new Date('2026-03-31T23:59:59.990Z');
+const later = new Date('2026-03-31T23:59:59.999Z');
 const midnight = new Date('2026-04-01T00:00:00.000Z');
 
 /** A counter with what it wrote. */
@@ -57,14 +58,13 @@ describe('the usage counter', () => {
     store.isDown = true;
     counter.countOn(tally, beforeMidnight);
     await counter.flush();
-    counter.countOn(tally, beforeMidnight);
-    counter.add({ ...token, day: '2026-03-31', count: 5, lastUsedAt: midnight });
+    counter.countOn(tally, later);
     await counter.flush();
     store.isDown = false;
     await counter.flush();
     await counter.close();
-    expect(counts()).toEqual({ '2026-03-31': 7 });
-    expect(written[0]?.lastUsedAt).toEqual(midnight);
+    expect(counts()).toEqual({ '2026-03-31': 2 });
+    expect(written[0]?.lastUsedAt).toEqual(later);
     expect(errors).toHaveLength(2);
   });
 });

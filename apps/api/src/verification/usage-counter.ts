@@ -20,8 +20,6 @@ export interface BatchedUsageCounter extends UsageCounter {
   tallyOf(token: { tokenId: string; keyId: string }): Tally;
   /** Counts one use on a tally. */
   countOn(tally: Tally, at: Date): void;
-  /** Adds what somebody else counted. */
-  add(usage: TokenUsage): void;
   /** Writes what was counted since the last time. */
   flush(): Promise<void>;
   /** Stops counting by the clock and writes the rest: call it before the store is closed. */
@@ -108,7 +106,6 @@ export function makeUsageCounter(
     },
     tallyOf,
     countOn,
-    add,
     flush,
     async close() {
       clearInterval(clock);

@@ -21,6 +21,12 @@ export interface UsageItem {
   lastUsedAt: string;
 }
 
+/** Uses since the last report. Sent again under the same id, they are counted once. */
+export interface UsageBatch {
+  id: string;
+  usage: readonly UsageItem[];
+}
+
 /** The server did not do what was asked. */
 export class ServerError extends Error {
   override name = 'ServerError';
@@ -50,7 +56,7 @@ export interface VerifierApi {
   /** @throws {ServerError} */
   ask(credential: { key?: string | undefined; token: string }): Promise<CredentialAnswer>;
   /** @throws {ServerError} */
-  report(usage: readonly UsageItem[]): Promise<void>;
+  report(batch: UsageBatch): Promise<void>;
   /** Opens the stream of changes. @throws {ServerError} */
   listen(signal: AbortSignal): Promise<ReadableStream<Uint8Array>>;
 }
@@ -90,8 +96,8 @@ export function makeVerifierApi({ url, account, token, timeout }: ServerAccess):
         throw new ServerError('Latchkey did not answer to the end.', undefined, error);
       }
     },
-    async report(usage) {
-      await post('usage', { usage });
+    async report(batch) {
+      await post('usage', batch);
     },
     async listen(signal) {
       const { body } = await send('changes', { signal });

@@ -1,10 +1,14 @@
-import type { UsageItem, VerifierApi } from './api.ts';
+import { randomUUID } from 'node:crypto';
+import { ServerError, type UsageBatch, type UsageItem, type VerifierApi } from './api.ts';
 
 /** How often uses are reported, in milliseconds: at most this much is lost in a crash. */
 const interval = 5000;
 
 /** How many tokens one report names at the most. */
 const chunk = 500;
+
+/** How many reports are kept that could not be sent, of a chunk each. */
+const mostUnsent = 100;
 
 /** A token whose uses are counted in place. */
 export interface Counted {
@@ -20,6 +24,8 @@ export class UsageReport {
   readonly #onError: (error: unknown) => void;
   readonly #clock: NodeJS.Timeout;
   #used = new Set<Counted>();
+  /** Reports of which nobody knows whether the server has them: they are sent again as they were, the oldest first. */
+  #unsent: UsageBatch[] = [];
   #reporting = Promise.resolve();
 
   constructor(api: Pick<VerifierApi, 'report'>, onError: (error: unknown) => void) {
@@ -48,17 +54,26 @@ export class UsageReport {
   }
 
   async #reportAll(): Promise<void> {
+    // When the server is away for long, uses add up where they are counted.
+    if (this.#unsent.length < mostUnsent) this.#gather();
+    while (this.#unsent[0]) {
+      try {
+        await this.#api.report(this.#unsent[0]);
+      } catch (error) {
+        this.#onError(error);
+        // What the server cannot read it never will; everything else may come later.
+        if (!(error instanceof ServerError && error.status === 400)) return;
+      }
+      this.#unsent.shift();
+    }
+  }
+
+  #gather(): void {
     const used = [...this.#used];
     this.#used = new Set();
     for (let first = 0; first < used.length; first += chunk) {
-      const batch = used.slice(first, first + chunk);
-      const usage = batch.map((token) => this.#take(token));
-      try {
-        await this.#api.report(usage);
-      } catch (error) {
-        for (const [index, token] of batch.entries()) this.#giveBack(token, usage[index]);
-        this.#onError(error);
-      }
+      const usage = used.slice(first, first + chunk).map((token) => this.#take(token));
+      this.#unsent.push({ id: randomUUID(), usage });
     }
   }
 
@@ -67,10 +82,5 @@ export class UsageReport {
     token.uses = 0;
     const at = Date.now() - (performance.now() - usedAt);
     return { receipt, count: uses, lastUsedAt: new Date(at).toISOString() };
-  }
-
-  #giveBack(token: Counted, item: UsageItem | undefined): void {
-    token.uses += item?.count ?? 0;
-    this.#used.add(token);
   }
 }

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Ports } from '@latchkey/core';
+import type { IdempotencyRecords } from '../../contract/idempotency.ts';
 import { sendFailure } from '../answer.ts';
 import type { CredentialHeaderNames } from '../credential-headers.ts';
-import type { BatchedUsageCounter } from '../usage-counter.ts';
 import type { Verifier } from '../verifier.ts';
 import type { ChangeFeed } from './change-feed.ts';
 import { streamChanges } from './change-stream.ts';
@@ -13,7 +13,9 @@ import { answerUsage } from './usage-endpoint.ts';
 
 /** What serves the verifiers that run in other processes. */
 export interface RemoteVerifiersOptions {
-  ports: Ports & { usage: BatchedUsageCounter };
+  ports: Ports;
+  /** Remembers reports of uses. */
+  idempotency: IdempotencyRecords;
   verifier: Verifier;
   receipts: Receipts;
   feed: ChangeFeed;
@@ -38,7 +40,7 @@ type OperationName = keyof typeof methods;
 
 /** Makes it. Nobody's uses are counted here: verifiers count, and report. */
 export function makeRemoteVerifiers(options: RemoteVerifiersOptions): RemoteVerifiers {
-  const { ports, verifier, receipts, feed, headerNames, onError } = options;
+  const { ports, idempotency, verifier, receipts, feed, headerNames, onError } = options;
   const door = makeDoor(ports, verifier, headerNames);
   const streams = new Set<() => void>();
 
@@ -74,8 +76,9 @@ export function makeRemoteVerifiers(options: RemoteVerifiersOptions): RemoteVeri
     }
     const visitor = await door.enter(request, response, slug);
     if (!visitor) return;
-    if (name === 'usage') await answerUsage({ ...ports, receipts }, visitor, request, response);
-    else await answerCredential(verifier, receipts, visitor, request, response);
+    if (name === 'usage') {
+      await answerUsage({ ...ports, idempotency, receipts }, visitor, request, response);
+    } else await answerCredential(verifier, receipts, visitor, request, response);
   }
 
   return {
