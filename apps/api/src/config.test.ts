@@ -72,6 +72,10 @@ describe('the environment', () => {
     [{ PUBLIC_URL: 'https://keys.example.com/?a=1' }, 'PUBLIC_URL'],
     [{ PUBLIC_URL: 'https://ana:secret@keys.example.com' }, 'PUBLIC_URL'],
     [{ SMTP_URL: 'http://mail.example.com' }, 'SMTP_URL'],
+    [{ LATCHKEY_TRUSTED_PROXIES: 'loopback, somewhere' }, 'LATCHKEY_TRUSTED_PROXIES'],
+    [{ LATCHKEY_CORS_ORIGINS: 'https://app.example.com/path' }, 'LATCHKEY_CORS_ORIGINS'],
+    [{ LATCHKEY_LOG_LEVEL: 'loud' }, 'LATCHKEY_LOG_LEVEL'],
+    [{ OTEL_EXPORTER_OTLP_ENDPOINT: 'collector' }, 'OTEL_EXPORTER_OTLP_ENDPOINT'],
   ])(
     'names the variable that cannot be used, in one line without its secret: %j',
     (variables, name) => {

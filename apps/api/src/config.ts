@@ -1,3 +1,4 @@
+import proxyaddr from 'proxy-addr';
 import { z } from 'zod';
 import { logLevels, type LogLevel } from './observability/logger.ts';
 import { OperatorError } from './operator-error.ts';
@@ -37,6 +38,27 @@ const secret = z
   .base64('expected 32 random bytes in base64, several separated by commas')
   .transform((text) => new Uint8Array(Buffer.from(text, 'base64')))
   .refine((bytes) => bytes.length === 32, 'expected 32 bytes in base64: openssl rand -base64 32');
+
+const listed = z.string().transform((text) => text.split(',').map((part) => part.trim()));
+
+function isProxyList(proxies: string[]): boolean {
+  try {
+    proxyaddr.compile(proxies);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const proxies = listed.refine(
+  isProxyList,
+  'expected addresses or networks such as 10.0.0.0/8, separated by commas; loopback, linklocal and uniquelocal are names for some',
+);
+
+const origins = listed.refine(
+  (all) => all.every((one) => URL.canParse(one) && new URL(one).origin === one),
+  'expected origins such as https://app.example.com, separated by commas',
+);
 
 /** Secrets as the environment and the data folder name them. */
 export const secretList = z
@@ -82,6 +104,9 @@ const environment = z.object({
     .min(0, 'expected seconds, 0–60')
     .max(60, 'expected seconds, 0–60')
     .default(5),
+  LATCHKEY_WRITES_PER_MINUTE: wholeNumber('a number of changes', 0, 1_000_000).default(6000),
+  LATCHKEY_TRUSTED_PROXIES: proxies.default(['loopback']),
+  LATCHKEY_CORS_ORIGINS: origins.default([]),
   LATCHKEY_LOG_LEVEL: z.enum(logLevels, `expected one of ${logLevels.join(', ')}`).default('info'),
   OTEL_EXPORTER_OTLP_ENDPOINT: z
     .url({ protocol: /^https?$/, error: 'expected the URL of a collector, OTLP over HTTP' })
@@ -104,6 +129,12 @@ export interface Config {
   headerNames: { key: string; token: string };
   tokenPrefix: string;
   smtpUrl: string | undefined;
+  /** How many changes one member or key may make in a minute; 0 for no limit. */
+  writesPerMinute: number;
+  /** The hops whose word on the client's address is taken, as `proxy-addr` takes them. */
+  trustedProxies: string[];
+  /** Other origins whose pages may call REST, never with a session. */
+  corsOrigins: string[];
   logLevel: LogLevel;
   /** Where traces go, and under which name; `undefined` when there are none. */
   tracing: { endpoint: string; serviceName: string } | undefined;
@@ -167,6 +198,9 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
     headerNames: { key: env.LATCHKEY_KEY_HEADER, token: env.LATCHKEY_TOKEN_HEADER },
     tokenPrefix: env.LATCHKEY_TOKEN_PREFIX,
     smtpUrl: env.SMTP_URL,
+    writesPerMinute: env.LATCHKEY_WRITES_PER_MINUTE,
+    trustedProxies: env.LATCHKEY_TRUSTED_PROXIES,
+    corsOrigins: env.LATCHKEY_CORS_ORIGINS,
     logLevel: env.LATCHKEY_LOG_LEVEL,
     tracing:
       env.OTEL_EXPORTER_OTLP_ENDPOINT === undefined

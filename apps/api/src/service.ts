@@ -12,7 +12,8 @@ import { makeMetrics } from './http/metrics.ts';
 import { makeContexts } from './http/request-context.ts';
 import { makeLive } from './live/live.ts';
 import { openMailer } from './mail/mailer.ts';
-import { makeAttemptLimit } from './people/attempt-limit.ts';
+import { makeLimiters } from './limits/limiter.ts';
+import { makeLimits } from './limits/limits.ts';
 import { makeBetterAuthPeople } from './people/better-auth-people.ts';
 import { traceTransactions } from './observability/trace-transactions.ts';
 import type { People } from './people/people.ts';
@@ -56,7 +57,7 @@ export async function openService(
   const secrets = await readSecrets(config);
   const onError = (error: unknown) => logger.error({ err: error }, 'failed');
   const opened = await openStore(config.databaseUrl, onError);
-  const { changes, close, engine, idempotency, kysely, ping } = opened;
+  const { changes, close, engine, idempotency, kysely, ping, sharedCounts } = opened;
   if (!(await opened.store.instance.recognise(checksOf(secrets)))) {
     await close();
     throw new ConfigError(
@@ -100,6 +101,8 @@ export async function openService(
   const live = makeLive({ ...store, feed: changes, clock });
   const app = makeApp({
     publicUrl,
+    trustedProxies: config.trustedProxies,
+    corsOrigins: config.corsOrigins,
     headerNames,
     logger,
     metrics,
@@ -111,7 +114,7 @@ export async function openService(
       ports,
       people,
       setUp,
-      attempts: makeAttemptLimit(),
+      limits: makeLimits(makeLimiters(sharedCounts, nodeCrypto), config.writesPerMinute),
       live,
       headerNames,
     }),

@@ -10,6 +10,7 @@ import { makeDocs } from './docs.ts';
 import type { Idempotency } from './idempotency.ts';
 import type { Metrics } from './metrics.ts';
 import { describeApi } from './openapi.ts';
+import { allowOrigins } from './allow-origins.ts';
 import { answerProblem } from './problem-answer.ts';
 import type { MakeContext } from './request-context.ts';
 import { logRequests } from './request-log.ts';
@@ -22,6 +23,10 @@ import { makeSpa, type IsLinkOpen } from './spa.ts';
 /** What the application is made of. */
 export interface AppOptions {
   publicUrl: string;
+  /** The hops whose word on the client's address is taken. */
+  trustedProxies: readonly string[];
+  /** Other origins whose pages may call REST, never with a session. */
+  corsOrigins: readonly string[];
   headerNames: CredentialHeaderNames;
   makeContext: MakeContext;
   idempotency: Idempotency;
@@ -86,6 +91,8 @@ export function makeApp(options: AppOptions): Express {
     metrics,
     ping,
     publicUrl,
+    trustedProxies,
+    corsOrigins,
     spaFolder,
   } = options;
   const onError = (error: unknown) => logger.error({ err: error }, 'request failed');
@@ -94,8 +101,7 @@ export function makeApp(options: AppOptions): Express {
   app.enable('case sensitive routing');
   // Entity tags are versions of what an admin edits; nothing else has one.
   app.disable('etag');
-  // A proxy on this machine may say whose request it passes on; nobody else.
-  app.set('trust proxy', 'loopback');
+  app.set('trust proxy', [...trustedProxies]);
   app.set('query parser', 'simple');
   app.use(traceRequests, logRequests(logger, metrics));
   app.use(
@@ -113,6 +119,9 @@ export function makeApp(options: AppOptions): Express {
           formAction: ["'self'"],
           baseUri: ["'none'"],
           frameAncestors: ["'none'"],
+          // No text becomes a script or markup, whichever library tries.
+          requireTrustedTypesFor: ["'script'"],
+          trustedTypes: ["'none'"],
         },
       },
       referrerPolicy: { policy: 'no-referrer' },
@@ -136,6 +145,7 @@ export function makeApp(options: AppOptions): Express {
 
   const document = describeApi(publicUrl, headerNames);
   app.get('/v1/openapi.json', (_request, response) => void response.json(document));
+  if (corsOrigins.length > 0) app.use('/v1', allowOrigins(corsOrigins));
   app.use(['/v1', '/trpc'], refuseOtherOrigins(publicUrl, headerNames));
   app.use('/v1', makeRest({ makeContext, idempotency, onError }));
   app.use(

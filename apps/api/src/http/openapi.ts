@@ -67,6 +67,7 @@ function codesOf(operation: Operation): ProblemCode[] {
     ...(isWrite && access !== 'anyone'
       ? (['IDEMPOTENCY_KEY_REUSED', 'IDEMPOTENCY_KEY_IN_USE', 'IDEMPOTENCY_ANSWER_LOST'] as const)
       : []),
+    ...(isWrite && access === 'account' ? (['RATE_LIMITED'] as const) : []),
     ...(refusals satisfies readonly RefusalCode[]),
     'UNAVAILABLE',
     'INTERNAL_ERROR',

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { verify, type Ports, type Principal } from '@latchkey/core';
 import type { Request, Response } from 'express';
 import type { Live } from '../live/live.ts';
-import type { AttemptLimit } from '../people/attempt-limit.ts';
+import type { Limits } from '../limits/limits.ts';
 import type { People } from '../people/people.ts';
 import type { SetUp } from '../people/set-up.ts';
 import type { Context } from '../trpc/context.ts';
@@ -18,7 +18,7 @@ export interface ContextOptions {
   ports: Ports;
   people: People;
   setUp: SetUp;
-  attempts: AttemptLimit;
+  limits: Limits;
   live: Live;
   headerNames: CredentialHeaderNames;
 }
@@ -54,7 +54,7 @@ async function findPrincipal(
 
 /** Makes the function that tells what procedures know of a request. */
 export function makeContexts(options: ContextOptions) {
-  const { ports, people, setUp, attempts, live } = options;
+  const { ports, people, setUp, limits, live } = options;
   return (request: Request, response: Response): Context => {
     const headers = webHeaders(request.headers);
     const presented = readCredentialHeaders(request, options.headerNames);
@@ -67,7 +67,7 @@ export function makeContexts(options: ContextOptions) {
       ports,
       people,
       setUp,
-      attempts,
+      limits,
       live,
       from: request.ip ?? null,
       headers,

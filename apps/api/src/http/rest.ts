@@ -158,7 +158,7 @@ function methodsByPath(): Map<string, string[]> {
   return methods;
 }
 
-/** Answers whatever none of a path's operations took. To no other origin anything is allowed: there is no CORS. */
+/** Answers whatever none of a path's operations took. */
 function allowOnly(methods: readonly string[]): RequestHandler {
   const allowed = [...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ');
   return (request, response) => {

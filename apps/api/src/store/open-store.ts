@@ -1,5 +1,5 @@
 import type { Store } from '@latchkey/core';
-import { sql, type Kysely } from 'kysely';
+import { CompiledQuery, sql, type Kysely } from 'kysely';
 import type { ChangeListener, ChangeStream, StopListening } from './changes/change.ts';
 import { ChangeHub } from './changes/change-hub.ts';
 import { changeInTransactions } from './changes/noted-repositories.ts';
@@ -10,6 +10,7 @@ import { connect, unavailable } from './connect.ts';
 import type { Database, Engine, Tables } from './database.ts';
 import { parseDatabaseUrl, type DatabaseLocation } from './database-url.ts';
 import type { IdempotencyRecords } from '../contract/idempotency.ts';
+import type { SharedCounts } from '../limits/limiter.ts';
 import { makeIdempotencyRecords } from './repositories/idempotency.ts';
 import { makeRepositories } from './repositories/index.ts';
 import { migrate } from './migrations/migrate.ts';
@@ -23,9 +24,19 @@ export interface OpenStore {
   engine: Engine;
   /** The same connections, for better-auth; see `peopleSchema`. */
   kysely: Kysely<Tables>;
+  /** Where all nodes count limits together: in PostgreSQL. `undefined` on SQLite, which one machine has to itself. */
+  sharedCounts: SharedCounts | undefined;
   /** Resolves when the database answers, rejects when it does not. */
   ping(): Promise<void>;
   close(): Promise<void>;
+}
+
+/** What the rate limiter asks of a connection. */
+function makeSharedCounts(db: Kysely<Tables>): SharedCounts {
+  return {
+    query: async ({ text, values }) =>
+      db.executeQuery<object>(CompiledQuery.raw(text, [...values])),
+  };
 }
 
 function bringChanges(
@@ -66,6 +77,7 @@ export async function openStore(
       idempotency: makeIdempotencyRecords(database, transaction),
       engine: location.engine,
       kysely: db,
+      sharedCounts: location.engine === 'postgresql' ? makeSharedCounts(db) : undefined,
       async ping() {
         await sql`select 1`.execute(db);
       },

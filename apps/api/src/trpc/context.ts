@@ -1,6 +1,6 @@
 import type { Ports, Principal } from '@latchkey/core';
 import type { Live } from '../live/live.ts';
-import type { AttemptLimit } from '../people/attempt-limit.ts';
+import type { Limits } from '../limits/limits.ts';
 import type { People } from '../people/people.ts';
 import type { SetUp } from '../people/set-up.ts';
 import type { PresentedCredential } from '../verification/credential-headers.ts';
@@ -10,7 +10,7 @@ export interface Context {
   ports: Ports;
   people: People;
   setUp: SetUp;
-  attempts: AttemptLimit;
+  limits: Limits;
   live: Live;
   /** The client's address. */
   from: string | null;

@@ -94,8 +94,11 @@ export const personProcedure = signedInProcedure.use(async ({ ctx, next }) => {
 export const accountProcedure = signedInProcedure
   .meta({ access: 'account' })
   .input(z.object({ account: slug }))
-  .use(async ({ ctx, input, next }) => {
+  .use(async ({ ctx, input, next, type }) => {
     const entered = unwrap(await enterAccount(ctx.ports, ctx.principal, input.account));
+    const { id, kind } = ctx.principal;
+    const limited = type === 'mutation' && (await ctx.limits.write(`${kind} ${id}`));
+    if (limited) throw new RefusalError(limited);
     const call: Call = { ...entered, from: ctx.from };
     return next({ ctx: { ...ctx, call } });
   });

@@ -45,7 +45,12 @@ export const profileRouter = router({
     .input(z.strictObject(changePasswordBody))
     .output(z.null())
     .mutation(async ({ ctx, input: { currentPassword, newPassword } }) => {
-      const { attempts, from, people, person } = ctx;
+      const {
+        limits: { attempts },
+        from,
+        people,
+        person,
+      } = ctx;
       const limited = await attempts.begin(person.email, from);
       if (limited) throw new RefusalError(limited);
       if (!(await people.checkPassword(person.email, currentPassword))) {

@@ -27,7 +27,13 @@ export const setUpRouter = router({
     .input(z.strictObject(setUpBody))
     .output(account)
     .mutation(async ({ ctx, input: { code, ...claim } }) => {
-      const { attempts, from, people, ports, setUp } = ctx;
+      const {
+        limits: { attempts },
+        from,
+        people,
+        ports,
+        setUp,
+      } = ctx;
       const limited = await attempts.begin('set-up', from);
       if (limited) throw new RefusalError(limited);
       if (!(await setUp.isNeeded())) {

@@ -14,7 +14,7 @@ export interface Proof {
  * @throws {RefusalError}
  */
 export async function provePerson(
-  { attempts, from, people }: Pick<Context, 'attempts' | 'from' | 'people'>,
+  { limits: { attempts }, from, people }: Pick<Context, 'limits' | 'from' | 'people'>,
   { email, password }: Proof,
 ): Promise<Person> {
   const limited = await attempts.begin(email, from);

@@ -1,6 +1,5 @@
-import cluster from 'node:cluster';
 import type { Refusal } from '@latchkey/core';
-import { RateLimiterCluster, RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import type { MakeLimiter } from './limiter.ts';
 
 /**
  * Failed attempts before whoever tries has to wait: from one address at one secret, from one address at any, and from anywhere at one.
@@ -26,38 +25,19 @@ export interface AttemptLimit {
   takeBack(subject: string, from: string | null): Promise<void>;
 }
 
-/** Keeps counts in this process's memory, or in that of the process that started this worker and its siblings. */
-function makeLimiter(keyPrefix: string, points: number): RateLimiterMemory | RateLimiterCluster {
-  const options = { keyPrefix, points, duration: window };
-  return cluster.isWorker ? new RateLimiterCluster(options) : new RateLimiterMemory(options);
-}
-
-/** Makes the limit of this node. */
-export function makeAttemptLimit(): AttemptLimit {
-  const byBoth = makeLimiter('both', attempts.perAddressAndSubject);
-  const byAddress = makeLimiter('address', attempts.perAddress);
-  const bySubject = makeLimiter('subject', attempts.perSubject);
+/** Makes the limit. */
+export function makeAttemptLimit(makeLimiter: MakeLimiter): AttemptLimit {
+  const byBoth = makeLimiter('both', attempts.perAddressAndSubject, window);
+  const byAddress = makeLimiter('address', attempts.perAddress, window);
+  const bySubject = makeLimiter('subject', attempts.perSubject, window);
   const both = (subject: string, from: string | null) => `${from ?? ''} ${subject}`;
-  /** The seconds to wait; 0 when the attempt may be made. */
-  const take = async (
-    limiter: RateLimiterMemory | RateLimiterCluster,
-    place: string,
-  ): Promise<number> => {
-    try {
-      await limiter.consume(place);
-      return 0;
-    } catch (state) {
-      if (state instanceof RateLimiterRes) return Math.max(1, Math.ceil(state.msBeforeNext / 1000));
-      throw state;
-    }
-  };
 
   return {
     async begin(subject, from) {
       const retryAfter =
-        (await take(byAddress, from ?? '')) ||
-        (await take(byBoth, both(subject, from))) ||
-        (await take(bySubject, subject));
+        (await byAddress.take(from ?? '')) ||
+        (await byBoth.take(both(subject, from))) ||
+        (await bySubject.take(subject));
       return retryAfter > 0
         ? {
             code: 'RATE_LIMITED',
@@ -67,14 +47,14 @@ export function makeAttemptLimit(): AttemptLimit {
         : undefined;
     },
     async succeed(subject, from) {
-      await byBoth.delete(both(subject, from));
-      await bySubject.reward(subject);
-      await byAddress.reward(from ?? '');
+      await byBoth.forget(both(subject, from));
+      await bySubject.giveBack(subject);
+      await byAddress.giveBack(from ?? '');
     },
     async takeBack(subject, from) {
-      await byBoth.reward(both(subject, from));
-      await bySubject.reward(subject);
-      await byAddress.reward(from ?? '');
+      await byBoth.giveBack(both(subject, from));
+      await bySubject.giveBack(subject);
+      await byAddress.giveBack(from ?? '');
     },
   };
 }
