@@ -17,6 +17,8 @@ export type VerificationResult =
       key: { id: string; key: string; name: string; account: string };
       roles: string[];
       permissions: string[];
+      /** Whether it lets whoever holds a token manage keys, roles or members. */
+      broad: boolean;
     }
   | {
       valid: false;

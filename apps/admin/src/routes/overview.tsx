@@ -1,85 +1,76 @@
-import { useQueries, useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { CircleCheck, CirclePause, KeyRound, TriangleAlert, CircleAlert } from 'lucide-react';
-import { Card, ErrorState, PageHeader, Skeleton, Stat, useLatchkey } from '@latchkey/ui';
+import { Plus } from 'lucide-react';
+import { Button, Card, EmptyState, ErrorState, PageHeader, useLatchkey } from '@latchkey/ui';
 import { AuditEvents } from '../features/audit/AuditEvents.tsx';
 import { auditEventsQuery } from '../features/audit/queries.ts';
-import { keyCountQuery } from '../features/keys/queries.ts';
+import { keysOverviewQuery } from '../features/keys/queries.ts';
+import { useKeyDialogs } from '../features/keys/use-key-dialogs.tsx';
+import { Attention } from '../features/overview/Attention.tsx';
+import { Figures } from '../features/overview/Figures.tsx';
 import { useAccount } from '../features/shell/account.ts';
 import { Forbidden } from '../features/shell/Forbidden.tsx';
 import { describeFailure, readFailure } from '../lib/failure.ts';
 import { usePageTitle } from '../lib/use-page-title.ts';
+import { useSlow } from '../lib/use-slow.ts';
 import { useWords } from '../lib/words/index.ts';
 import styles from '../features/overview/Overview.module.css';
 
-const icon = { size: 16, 'aria-hidden': true } as const;
-
-const figures = [
-  { name: 'all', kind: {}, tone: 'neutral', icon: <KeyRound {...icon} /> },
-  { name: 'active', kind: { status: 'active' }, tone: 'neutral', icon: <CircleCheck {...icon} /> },
-  {
-    name: 'inactive',
-    kind: { status: 'inactive' },
-    tone: 'neutral',
-    icon: <CirclePause {...icon} />,
-  },
-  { name: 'due', kind: { alert: 'due' }, tone: 'warning', icon: <TriangleAlert {...icon} /> },
-  { name: 'overdue', kind: { alert: 'overdue' }, tone: 'danger', icon: <CircleAlert {...icon} /> },
-] as const;
-
-/** The account's keys in figures, each of which opens the list of what it counts. */
+/** The account's keys for whoever is responsible: in figures, and those to look after first. */
 export function Overview() {
   const allWords = useWords();
   const words = allWords.overview;
-  const { format } = useLatchkey();
+  const { messages } = useLatchkey();
   usePageTitle(words.title);
   const account = useAccount();
   const { slug } = account;
   const mayView = account.can('keys.view');
-  const counts = useQueries({
-    queries: figures.map(({ kind }) => ({ ...keyCountQuery(slug, kind), enabled: mayView })),
-  });
+  const { data: overview, ...query } = useQuery({ ...keysOverviewQuery(slug), enabled: mayView });
+  const slow = useSlow(query.isPending && mayView);
   const log = useInfiniteQuery({
     ...auditEventsQuery(slug, {}, 8),
     enabled: account.can('audit.view'),
   });
+  const { ask, dialogs } = useKeyDialogs();
 
   if (!mayView) return <Forbidden title={words.title} />;
-  const failed = counts.find((count) => count.isError && count.data === undefined);
+
+  const figures = () => {
+    if (query.isError && !overview) {
+      return (
+        <ErrorState title={words.failed} onRetry={() => void query.refetch()}>
+          {describeFailure(readFailure(query.error), allWords)}
+        </ErrorState>
+      );
+    }
+    if (overview?.total === 0) {
+      return (
+        <EmptyState
+          title={messages.states.emptyTitle}
+          action={
+            account.can('keys.edit') && (
+              <Button
+                variant="primary"
+                icon={<Plus size={16} aria-hidden />}
+                onClick={() => ask({ what: 'generate' })}
+              >
+                {words.first}
+              </Button>
+            )
+          }
+        >
+          {messages.states.emptyText}
+        </EmptyState>
+      );
+    }
+    return <Figures account={slug} overview={overview} slow={slow} />;
+  };
+
   return (
     <>
       <PageHeader title={words.title} description={words.text(account.name)} />
-      {failed ? (
-        <ErrorState
-          title={words.failed}
-          onRetry={() => counts.forEach((count) => void count.refetch())}
-        >
-          {describeFailure(readFailure(failed.error), allWords)}
-        </ErrorState>
-      ) : (
-        <ul className={styles.figures}>
-          {figures.map(({ name, kind, tone, icon: mark }, index) => {
-            const count = counts[index]?.data;
-            return (
-              <li key={name}>
-                <Link
-                  to="/a/$account/keys"
-                  params={{ account: slug }}
-                  search={kind}
-                  className={styles.figure}
-                >
-                  <Stat
-                    icon={mark}
-                    label={words.figures[name]}
-                    value={count === undefined ? <Skeleton width="2ch" /> : format.number(count)}
-                    tone={count ? tone : 'neutral'}
-                  />
-                </Link>
-              </li>
-            );
-          })}
-        </ul>
-      )}
+      {figures()}
+      {overview && <Attention account={slug} attention={overview.attention} />}
       {log.data && log.data.pages[0] && log.data.pages[0].items.length > 0 && (
         <Card
           title={words.latest}
@@ -92,6 +83,7 @@ export function Overview() {
           <AuditEvents label={words.latest} events={log.data.pages[0].items} />
         </Card>
       )}
+      {dialogs}
     </>
   );
 }

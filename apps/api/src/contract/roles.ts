@@ -1,4 +1,4 @@
-import type { Role } from '@latchkey/core';
+import { isBroadRole, type Role } from '@latchkey/core';
 import { z } from 'zod';
 import { description, id, permission, roleName, utcTime } from './values.ts';
 
@@ -9,6 +9,9 @@ export const role = z
     description: z.string(),
     permissions: z.array(z.string()).meta({ example: ['orders.read'] }),
     predefined: z.boolean().meta({ description: 'Owner and Viewer: neither changed nor deleted.' }),
+    broad: z.boolean().meta({
+      description: 'Whether it lets whoever holds a token manage keys, roles or members.',
+    }),
     createdAt: utcTime,
   })
   .meta({ id: 'Role' });
@@ -46,6 +49,7 @@ export function viewRole(shown: Role): z.input<typeof role> {
     description: words,
     permissions: [...allowed],
     predefined: predefined !== null,
+    broad: isBroadRole(shown),
     createdAt: createdAt.toISOString(),
   };
 }

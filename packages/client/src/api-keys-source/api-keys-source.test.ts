@@ -9,6 +9,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { createTRPCClient, httpLink } from '@trpc/client';
 import type { AppRouter } from '@latchkey/api/router';
+import { isBroadRole } from '@latchkey/ui/api-key';
 import type { KeyQuery } from '@latchkey/ui/api-keys';
 import { conformanceCases } from '@latchkey/ui/testing';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -86,7 +87,7 @@ async function download(path: string): Promise<void> {
 
 const firstPage: KeyQuery = {
   search: '',
-  filters: { status: null, role: null, alert: null },
+  filters: { status: null, role: null, alert: null, attention: null },
   sort: { column: 'name', order: 'asc' },
   cursor: null,
   limit: 25,
@@ -151,6 +152,7 @@ describe('the source over the typed API', () => {
     expect((await createApiKeysSource(viewer.as, 'acme')).capabilities).toEqual([
       'usage',
       'external',
+      'attention',
     ]);
     const renewer = await makeKey('acme', ['keys.view', 'keys.renew']);
     expect((await createApiKeysSource(renewer.as, 'acme')).capabilities).toEqual([
@@ -159,7 +161,17 @@ describe('the source over the typed API', () => {
       'withdrawLink',
       'usage',
       'external',
+      'attention',
     ]);
+  });
+
+  it('takes from the API which roles are broad, as the rule of the design system has it', async () => {
+    const own = await (await createApiKeysSource(admin, 'acme')).listRoles();
+    const everything = own.find(({ name }) => name === 'Owner')?.permissions ?? [];
+    for (const permission of ['orders.read', ...everything]) await makeKey('acme', [permission]);
+    const roles = await (await createApiKeysSource(admin, 'acme')).listRoles();
+    expect(new Set(roles.map(({ broad }) => broad))).toEqual(new Set([true, false]));
+    for (const { permissions, broad } of roles) expect(isBroadRole({ permissions })).toBe(broad);
   });
 
   it('offers only those roles that the caller holds all of', async () => {

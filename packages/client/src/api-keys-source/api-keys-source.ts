@@ -1,5 +1,5 @@
 import type { AppRouter } from '@latchkey/api/router';
-import type { ExternalKey } from '@latchkey/ui/api-key';
+import type { ExternalKey, KeyAttention } from '@latchkey/ui/api-key';
 import type { ApiKeysDataSource } from '@latchkey/ui/api-keys';
 import type { inferRouterOutputs } from '@trpc/server';
 import type { TRPCClient } from '@trpc/client';
@@ -10,6 +10,15 @@ import { inWords } from './in-words.ts';
 export type ApiKeysClient = TRPCClient<AppRouter>;
 
 type ListedExternalKey = inferRouterOutputs<AppRouter>['externalKeys']['list']['items'][number];
+
+/** What the API is asked for. */
+const attentionQueries = {
+  idle: { usage: 'idle' },
+  never: { usage: 'never' },
+  expiring: { expiry: 'soon' },
+  expired: { expiry: 'expired' },
+  broad: { access: 'broad' },
+} as const satisfies Record<KeyAttention, unknown>;
 
 /** The API tells of another account's key its identifier and its owner's slug, and no names. */
 function showExternalKey({ account, ...key }: ListedExternalKey): ExternalKey {
@@ -47,6 +56,7 @@ export async function createApiKeysSource(
           ...(filters.status && { status: filters.status }),
           ...(filters.role && { role: filters.role }),
           ...(filters.alert && { alert: filters.alert }),
+          ...(filters.attention && attentionQueries[filters.attention]),
           sort: sort.column,
           order: sort.order,
           ...(cursor !== null && { cursor }),

@@ -21,6 +21,7 @@ const opening = {
   external: ['keys.view'],
   externalEdit: ['keys.edit'],
   settings: ['keys.settings'],
+  attention: ['keys.view'],
   export: ['keys.view'],
   // The API's spreadsheet is of the whole account.
   exportChosen: [],

@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { keys } from '../fixtures/keys.ts';
 import { daysAgo, hoursAgo, storyTime } from '../fixtures/clock.ts';
 import { keyActions, offeredActions } from './actions.ts';
-import { canRenew, expiryState, isBroadRole, isUndelivered, isWithinADay } from './rules.ts';
+import {
+  attentionOf,
+  canRenew,
+  expiryState,
+  isBroadRole,
+  isUndelivered,
+  isWithinADay,
+} from './rules.ts';
 
 const offered = (key: Parameters<typeof offeredActions>[0]) =>
   offeredActions(key, keyActions, storyTime).map(({ action }) => action);
@@ -54,6 +61,24 @@ describe('the rules of time', () => {
     expect(expiryState(daysAgo(-14.1), storyTime)).toBe('later');
     expect(expiryState(daysAgo(-14), storyTime)).toBe('soon');
     expect(expiryState(daysAgo(0), storyTime)).toBe('expired');
+  });
+});
+
+describe('a second look', () => {
+  it('is deserved by what was not used for 90 days, or never', () => {
+    const look = (lastUsedAt: string | null) =>
+      attentionOf({ lastUsedAt, expiresAt: null, roles: [] }, [], storyTime);
+    expect(look(daysAgo(89.9))).toEqual([]);
+    expect(look(daysAgo(90))).toEqual(['idle']);
+    expect(look(null)).toEqual(['never']);
+  });
+
+  it('is deserved by what expires or may do a lot', () => {
+    const key = { lastUsedAt: daysAgo(1), roles: [{ id: 'clerk', name: 'Clerk' }] };
+    const roles = [{ id: 'clerk', name: 'Clerk', permissions: ['keys.edit'] }];
+    const look = (expiresAt: string) => attentionOf({ ...key, expiresAt }, roles, storyTime);
+    expect(look(daysAgo(-3))).toEqual(['expiring', 'broad']);
+    expect(look(daysAgo(1))).toEqual(['expired', 'broad']);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { ApiKey, ExternalKey, KeyToken, RoleOption } from './types.ts';
+import type { ApiKey, ExternalKey, KeyAttention, KeyToken, RoleOption } from './types.ts';
 
 const day = 86_400_000;
 const managing = ['keys.edit', 'keys.renew', 'keys.settings', 'roles.edit', 'members.edit'];
@@ -57,4 +57,35 @@ export function expiryState(expiresAt: string | null, now: Date): ExpiryState {
   const left = new Date(expiresAt).getTime() - now.getTime();
   if (left <= 0) return 'expired';
   return left <= 14 * day ? 'soon' : 'later';
+}
+
+/** All the reasons, in the order in which a filter lists them. */
+export const keyAttentions: readonly KeyAttention[] = [
+  'idle',
+  'never',
+  'expiring',
+  'expired',
+  'broad',
+];
+
+/**
+ * Why a key deserves a second look: it was used, but not for 90 days; it was never used; it expires
+ * within 14 days, or has expired; one of its roles is broad.
+ *
+ * @param roles those that exist
+ */
+export function attentionOf(
+  key: Pick<ApiKey, 'lastUsedAt' | 'expiresAt' | 'roles'>,
+  roles: readonly RoleOption[],
+  now: Date,
+): readonly KeyAttention[] {
+  const { lastUsedAt, expiresAt } = key;
+  const applies: Record<KeyAttention, boolean> = {
+    idle: lastUsedAt !== null && now.getTime() - Date.parse(lastUsedAt) >= 90 * day,
+    never: lastUsedAt === null,
+    expiring: expiryState(expiresAt, now) === 'soon',
+    expired: expiryState(expiresAt, now) === 'expired',
+    broad: roles.some((role) => isBroadRole(role) && key.roles.some(({ id }) => id === role.id)),
+  };
+  return keyAttentions.filter((attention) => applies[attention]);
 }

@@ -5,6 +5,9 @@ export type KeyStatus = 'active' | 'inactive';
 export type ExternalKeyStatus = KeyStatus | 'deleted';
 export type RenewalAlertLevel = 'none' | 'due' | 'overdue';
 
+/** Why a key deserves a second look; see `attentionOf`. */
+export type KeyAttention = 'idle' | 'never' | 'expiring' | 'expired' | 'broad';
+
 export interface RoleRef {
   readonly id: string;
   readonly name: string;

@@ -97,6 +97,7 @@ export function GeneratedTab({ source }: { readonly source: ApiKeysDataSource })
           value={keys.filters}
           onValueChange={(filters) => keys.ask({ filters })}
           roles={roles.value}
+          allowAttention={can('attention')}
         />
         <div className={styles.buttons}>
           <ColumnsMenu hiddenColumns={hiddenColumns} onHiddenColumnsChange={setHiddenColumns} />

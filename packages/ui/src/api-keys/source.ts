@@ -23,6 +23,7 @@ import type { RenewalPeriodMonths } from '../renewal-settings/RenewalSettings.ts
  * | `external` | `listExternalKeys`; with `externalEdit` also `addExternalKey`, `updateExternalKey`, `removeExternalKey` |
  * | `export` | `exportKeys`; with `exportChosen` also of some keys only |
  * | `settings` | `readSettings`, `saveSettings` |
+ * | `attention` | none: `listKeys` takes the filter of that name, by the rule `attentionOf` |
  */
 export type Capability =
   | 'generate'
@@ -38,7 +39,8 @@ export type Capability =
   | 'externalEdit'
   | 'export'
   | 'exportChosen'
-  | 'settings';
+  | 'settings'
+  | 'attention';
 
 /** Which keys are wanted, in which order, from where. */
 export interface KeyQuery {
@@ -117,6 +119,7 @@ const needed = {
   export: ['exportKeys'],
   exportChosen: ['exportKeys'],
   settings: ['readSettings', 'saveSettings'],
+  attention: [],
 } as const satisfies Record<Capability, readonly (keyof ApiKeysDataSource)[]>;
 
 /** The methods that a source promises by its capabilities and does not have. */

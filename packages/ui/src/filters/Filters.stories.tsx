@@ -32,12 +32,28 @@ type Story = StoryObj<typeof Filters>;
 export const NothingChosen: Story = {};
 
 export const Chosen: Story = {
-  args: { value: { status: 'active', role: 'orders', alert: 'overdue' } },
+  args: { value: { status: 'active', role: 'orders', alert: 'overdue', attention: null } },
   play: async ({ args, canvasElement }) => {
     await userEvent.click(within(canvasElement).getByRole('button', { name: 'Clear filters' }));
     await expect(args.onValueChange).toHaveBeenCalledWith(noFilters);
   },
 };
+
+export const Attention: Story = {
+  args: { value: { ...noFilters, attention: 'idle' } },
+  play: async ({ args, canvasElement }) => {
+    const attention = within(canvasElement).getByRole('combobox', { name: /^Attention/ });
+    attention.focus();
+    await userEvent.keyboard('{Enter}');
+    await within(document.body).findByRole('listbox');
+    await userEvent.keyboard('br{Enter}');
+    await waitFor(() =>
+      expect(args.onValueChange).toHaveBeenCalledWith({ ...noFilters, attention: 'broad' }),
+    );
+  },
+};
+
+export const WithoutAttention: Story = { args: { allowAttention: false } };
 
 export const ByKeyboard: Story = {
   play: async ({ args, canvasElement }) => {
@@ -58,7 +74,7 @@ export const ByKeyboard: Story = {
 export const Portuguese: Story = { globals: { locale: 'pt' } };
 export const Phone: Story = { globals: { viewport: { value: 'phone' } } };
 export const Spanish: Story = {
-  args: { value: { status: 'inactive', role: null, alert: 'due' } },
+  args: { value: { status: 'inactive', role: null, alert: 'due', attention: null } },
   globals: { locale: 'es' },
 };
 export const RightToLeft: Story = { globals: { direction: 'rtl' } };

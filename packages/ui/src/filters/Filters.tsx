@@ -1,6 +1,7 @@
 import { lazy, Suspense } from 'react';
 import { ListFilter } from 'lucide-react';
-import type { KeyStatus, RenewalAlertLevel, RoleRef } from '../api-key/types.ts';
+import type { KeyAttention, KeyStatus, RenewalAlertLevel, RoleRef } from '../api-key/types.ts';
+import { keyAttentions } from '../api-key/rules.ts';
 import { Button } from '../button/Button.tsx';
 import { Select } from '../select/Select.tsx';
 import { useLatchkey } from '../provider/LatchkeyProvider.tsx';
@@ -11,9 +12,15 @@ export interface KeyFilters {
   readonly status: KeyStatus | null;
   readonly role: string | null;
   readonly alert: RenewalAlertLevel | null;
+  readonly attention: KeyAttention | null;
 }
 
-export const noFilters: KeyFilters = { status: null, role: null, alert: null };
+export const noFilters: KeyFilters = {
+  status: null,
+  role: null,
+  alert: null,
+  attention: null,
+};
 
 /** Whether anything is left out. */
 export function isFiltered(filters: KeyFilters): boolean {
@@ -24,6 +31,8 @@ export interface FiltersProps {
   readonly value: KeyFilters;
   readonly onValueChange: (value: KeyFilters) => void;
   readonly roles: readonly RoleRef[];
+  /** False where the backend cannot tell which keys deserve a second look. */
+  readonly allowAttention?: boolean | undefined;
 }
 
 // What finds by typing weighs a good deal, and a handful is seen at a glance.
@@ -34,8 +43,9 @@ const RoleCombobox = lazy(async () => ({
 /** From so many roles on, one is found by typing. */
 const manyRoles = 6;
 
-/** Narrows the list by status, role and renewal alert. */
-export function Filters({ value, onValueChange, roles }: FiltersProps) {
+/** Narrows the list by status, role, renewal alert, and what deserves a second look. */
+export function Filters(props: FiltersProps) {
+  const { value, onValueChange, roles, allowAttention = true } = props;
   const { messages } = useLatchkey();
   const words = messages.filters;
   const set = (change: Partial<KeyFilters>) => onValueChange({ ...value, ...change });
@@ -85,6 +95,22 @@ export function Filters({ value, onValueChange, roles }: FiltersProps) {
           { value: 'none', label: words.none },
         ]}
       />
+      {allowAttention && (
+        <Select<KeyAttention | ''>
+          label={words.attention}
+          hideLabel
+          className={styles.filter}
+          value={value.attention ?? ''}
+          onValueChange={(attention) => set({ attention: attention === '' ? null : attention })}
+          options={[
+            { value: '', label: words.any(words.attention) },
+            ...keyAttentions.map((attention) => ({
+              value: attention,
+              label: words.attentions[attention],
+            })),
+          ]}
+        />
+      )}
       {isFiltered(value) && (
         <Button variant="ghost" onClick={() => onValueChange(noFilters)}>
           {words.clear}

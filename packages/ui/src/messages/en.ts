@@ -78,6 +78,14 @@ export const en = {
     due: 'Due',
     overdue: 'Overdue',
     none: 'Up to date',
+    attention: 'Attention',
+    attentions: {
+      idle: 'Unused for 90 days',
+      never: 'Never used',
+      expiring: 'Expires soon',
+      expired: 'Expired',
+      broad: 'Broad roles',
+    },
     clear: 'Clear filters',
   },
   pagination: {

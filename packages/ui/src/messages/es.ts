@@ -79,6 +79,14 @@ export const es: Messages = {
     due: 'Por renovar',
     overdue: 'Atrasada',
     none: 'Al día',
+    attention: 'Atención',
+    attentions: {
+      idle: 'Sin uso desde hace 90 días',
+      never: 'Nunca usada',
+      expiring: 'Caduca pronto',
+      expired: 'Caducada',
+      broad: 'Roles amplios',
+    },
     clear: 'Quitar filtros',
   },
   pagination: {

@@ -79,6 +79,14 @@ export const pt: Messages = {
     due: 'A renovar',
     overdue: 'Atrasada',
     none: 'Em dia',
+    attention: 'Atenção',
+    attentions: {
+      idle: 'Sem uso há 90 dias',
+      never: 'Nunca usada',
+      expiring: 'Expira em breve',
+      expired: 'Expirada',
+      broad: 'Perfis amplos',
+    },
     clear: 'Limpar filtros',
   },
   pagination: {

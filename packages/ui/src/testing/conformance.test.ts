@@ -7,7 +7,7 @@ import type { MemorySource } from './memory-source.ts';
 
 const all: KeyQuery = {
   search: '',
-  filters: { status: null, role: null, alert: null },
+  filters: { status: null, role: null, alert: null, attention: null },
   sort: { column: 'createdAt', order: 'desc' },
   cursor: null,
   limit: 100,

@@ -1,3 +1,4 @@
+import { keyAttentions } from '../api-key/rules.ts';
 import type { ApiKey, IssuedKey, RoleOption, RoleRef } from '../api-key/types.ts';
 import { missingMethods } from '../api-keys/source.ts';
 import type { ApiKeysDataSource, Capability, KeyQuery } from '../api-keys/source.ts';
@@ -357,6 +358,39 @@ const rules: readonly Rule[] = [
         (await source.updateKey(key.id, { status: 'active' })).status === 'active',
         'It must be active again.',
       );
+    },
+  },
+  {
+    name: 'finds the keys that deserve a second look',
+    needs: ['generate', 'attention'],
+    check: async (source) => {
+      const { key } = await generated(source);
+      for (const attention of keyAttentions) {
+        const { total } = await source.listKeys({
+          ...everything,
+          search: key.name,
+          filters: { ...noFilters, attention },
+        });
+        const expected = attention === 'never' ? 1 : 0;
+        must(
+          total === expected,
+          `A new key without roles and expiry must ${expected ? '' : 'not '}be found by "${attention}".`,
+        );
+      }
+    },
+  },
+  {
+    name: 'finds a key that expires within 14 days',
+    needs: ['generate', 'expiry', 'attention'],
+    check: async (source) => {
+      const expiresAt = new Date(Date.now() + 2 * 86_400_000).toISOString();
+      const { key } = await source.generateKey({ name: uniqueName(), roleIds: [], expiresAt });
+      const { total } = await source.listKeys({
+        ...everything,
+        search: key.name,
+        filters: { ...noFilters, attention: 'expiring' },
+      });
+      must(total === 1, 'The filter "expiring" must find it.');
     },
   },
   {

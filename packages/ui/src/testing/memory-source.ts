@@ -7,7 +7,7 @@ import type {
   RoleOption,
   RoleRef,
 } from '../api-key/types.ts';
-import { canRenew, hasOpenLink, isUndelivered } from '../api-key/rules.ts';
+import { attentionOf, canRenew, hasOpenLink, isUndelivered } from '../api-key/rules.ts';
 import type { ApiKeysDataSource, Capability, KeyQuery, KeySettings } from '../api-keys/source.ts';
 
 const day = 86_400_000;
@@ -27,6 +27,7 @@ const everything: readonly Capability[] = [
   'export',
   'exportChosen',
   'settings',
+  'attention',
 ];
 
 export interface MemorySourceOptions {
@@ -122,7 +123,7 @@ export function createMemorySource(options: MemorySourceOptions = {}): MemorySou
     capabilities: options.capabilities ?? everything,
 
     async listKeys(query) {
-      const found = [...keys.values()].filter((key) => matches(key, query));
+      const found = [...keys.values()].filter((key) => matches(key, query, roles, now()));
       found.sort((a, b) => compare(a, b, query));
       const start = query.cursor === null ? 0 : Number(query.cursor);
       const end = start + query.limit;
@@ -294,13 +295,19 @@ export function createMemorySource(options: MemorySourceOptions = {}): MemorySou
   };
 }
 
-function matches(key: ApiKey, { search, filters }: KeyQuery): boolean {
+function matches(
+  key: ApiKey,
+  { search, filters }: KeyQuery,
+  roles: readonly RoleOption[],
+  now: Date,
+): boolean {
   const wanted = search.trim().toLocaleLowerCase();
   return (
     (key.name.toLocaleLowerCase().includes(wanted) ||
       key.key.toLocaleLowerCase().includes(wanted)) &&
     (filters.status === null || key.status === filters.status) &&
     (filters.alert === null || key.alert === filters.alert) &&
+    (filters.attention === null || attentionOf(key, roles, now).includes(filters.attention)) &&
     (filters.role === null || key.roles.some((role) => role.id === filters.role))
   );
 }

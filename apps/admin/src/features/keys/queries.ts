@@ -31,10 +31,10 @@ export const keyUsageQuery = (account: string, id: string) =>
     refetchInterval: countInterval,
   });
 
-/** How many keys there are of a kind. */
-export const keyCountQuery = (account: string, kind: Pick<KeysSearch, 'status' | 'alert'>) =>
+/** The keys in figures, and those to look after first. */
+export const keysOverviewQuery = (account: string) =>
   queryOptions({
-    queryKey: [...keysScope(account), 'count', kind],
-    queryFn: async ({ signal }) =>
-      (await api.keys.list.query({ account, ...kind, limit: 1 }, { signal })).total,
+    queryKey: [...keysScope(account), 'overview'],
+    queryFn: ({ signal }) => api.keys.overview.query({ account }, { signal }),
+    refetchInterval: countInterval,
   });

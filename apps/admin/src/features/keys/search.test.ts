@@ -25,6 +25,19 @@ describe('the address of the list of keys', () => {
     expect(readKeysSearch({ ...raw, search: 'x'.repeat(201) })).toEqual({});
   });
 
+  it('asks for each reason for a second look by its own parameter', () => {
+    const asked = (attention: string) => {
+      const { sort: _, order: __, limit: ___, ...query } = queryOf(readKeysSearch({ attention }));
+      return query;
+    };
+    expect(asked('idle')).toEqual({ usage: 'idle' });
+    expect(asked('never')).toEqual({ usage: 'never' });
+    expect(asked('expiring')).toEqual({ expiry: 'soon' });
+    expect(asked('expired')).toEqual({ expiry: 'expired' });
+    expect(asked('broad')).toEqual({ access: 'broad' });
+    expect(asked('other')).toEqual({});
+  });
+
   it('knows a later page only with its cursor', () => {
     expect(readKeysSearch({ page: 3 })).toEqual({});
     expect(readKeysSearch({ page: 1, cursor: 'c' })).toEqual({});

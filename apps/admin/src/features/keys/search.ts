@@ -1,7 +1,8 @@
-import type { KeyFilters, KeysSort } from '@latchkey/ui';
+import type { KeyAttention, KeyFilters, KeysSort } from '@latchkey/ui';
 
 const statuses = ['active', 'inactive'] as const;
 const alerts = ['none', 'due', 'overdue'] as const;
+const attentions = ['idle', 'never', 'expiring', 'expired', 'broad'] as const;
 const sorts = ['name', 'createdAt', 'lastUsedAt', 'status'] as const;
 const orders = ['asc', 'desc'] as const;
 const sizes = [10, 25, 50, 100] as const;
@@ -13,6 +14,8 @@ export interface KeysSearch {
   /** A role, by its id. */
   role?: string;
   alert?: (typeof alerts)[number];
+  /** Why a key deserves a second look. */
+  attention?: (typeof attentions)[number];
   sort?: (typeof sorts)[number];
   order?: (typeof orders)[number];
   size?: (typeof sizes)[number];
@@ -45,6 +48,7 @@ export function readKeysSearch(raw: Record<string, unknown>): KeysSearch {
     status: one(statuses, raw['status']),
     role: text(raw['role'], 64),
     alert: one(alerts, raw['alert']),
+    attention: one(attentions, raw['attention']),
     sort: one(sorts, raw['sort']),
     order: one(orders, raw['order']),
     size: one(sizes, raw['size']),
@@ -72,23 +76,42 @@ export function sortOf({ sort = usual.sort, order = usual.order }: KeysSearch): 
   return { column: sort, order };
 }
 
-export function filtersOf({ status, role, alert }: KeysSearch): KeyFilters {
-  return { status: status ?? null, role: role ?? null, alert: alert ?? null };
+export function filtersOf({ status, role, alert, attention }: KeysSearch): KeyFilters {
+  return {
+    status: status ?? null,
+    role: role ?? null,
+    alert: alert ?? null,
+    attention: attention ?? null,
+  };
 }
 
-export function fromFilters({ status, role, alert }: KeyFilters) {
-  return { status: status ?? undefined, role: role ?? undefined, alert: alert ?? undefined };
+export function fromFilters({ status, role, alert, attention }: KeyFilters) {
+  return {
+    status: status ?? undefined,
+    role: role ?? undefined,
+    alert: alert ?? undefined,
+    attention: attention ?? undefined,
+  };
 }
+
+const attentionQueries = {
+  idle: { usage: 'idle' },
+  never: { usage: 'never' },
+  expiring: { expiry: 'soon' },
+  expired: { expiry: 'expired' },
+  broad: { access: 'broad' },
+} as const satisfies Record<KeyAttention, unknown>;
 
 /** What to ask the API for. */
 export function queryOf(search: KeysSearch) {
-  const { search: words, status, role, alert, cursor } = search;
+  const { search: words, status, role, alert, attention, cursor } = search;
   const { column, order } = sortOf(search);
   return {
     ...(words !== undefined && { search: words }),
     ...(status !== undefined && { status }),
     ...(role !== undefined && { role }),
     ...(alert !== undefined && { alert }),
+    ...(attention !== undefined && attentionQueries[attention]),
     ...(cursor !== undefined && { cursor }),
     sort: column,
     order,

@@ -8,6 +8,7 @@ const role = (name: string, permissions: string[]) => ({
   description: '',
   permissions,
   predefined: false,
+  broad: false,
   createdAt: '2026-11-24T09:30:00.000Z',
   etag: '"1"',
 });

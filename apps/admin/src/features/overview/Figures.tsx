@@ -1,0 +1,79 @@
+import { useId } from 'react';
+import { Link } from '@tanstack/react-router';
+import {
+  CalendarClock,
+  CalendarX2,
+  CircleAlert,
+  CircleCheck,
+  CircleDashed,
+  CirclePause,
+  KeyRound,
+  Moon,
+  ShieldAlert,
+  TriangleAlert,
+} from 'lucide-react';
+import type { LucideIcon } from 'lucide-react';
+import { Skeleton, Stat, useLatchkey } from '@latchkey/ui';
+import { useWords } from '../../lib/words/index.ts';
+import { groups } from './figures.ts';
+import type { FigureName, Overview } from './figures.ts';
+import styles from './Overview.module.css';
+
+const icons = {
+  total: KeyRound,
+  active: CircleCheck,
+  inactive: CirclePause,
+  due: TriangleAlert,
+  overdue: CircleAlert,
+  expiring: CalendarClock,
+  expired: CalendarX2,
+  idle: Moon,
+  neverUsed: CircleDashed,
+  broad: ShieldAlert,
+} as const satisfies Record<FigureName, LucideIcon>;
+
+interface FiguresProps {
+  readonly account: string;
+  /** Absent while they are read. */
+  readonly overview: Overview | undefined;
+  /** Whether reading takes so long that it should show. */
+  readonly slow: boolean;
+}
+
+/** The account's keys in figures, each of which opens the list of what it counts. */
+export function Figures({ account, overview, slow }: FiguresProps) {
+  const words = useWords().overview;
+  const { format } = useLatchkey();
+  const id = useId();
+  // What is fast needs no skeleton; a space keeps its height meanwhile.
+  const unknown = slow ? <Skeleton width="2ch" /> : '\u00a0';
+  return groups.map((group) => (
+    <section key={group.name} className={styles.group} aria-labelledby={`${id}${group.name}`}>
+      <h2 id={`${id}${group.name}`} className={styles.groupName}>
+        {words.groups[group.name]}
+      </h2>
+      <ul className={styles.figures} aria-busy={overview === undefined}>
+        {group.figures.map(({ name, search, tone }) => {
+          const Icon = icons[name];
+          return (
+            <li key={name}>
+              <Link
+                to="/a/$account/keys"
+                params={{ account }}
+                search={search}
+                className={styles.figure}
+              >
+                <Stat
+                  icon={<Icon size={16} aria-hidden />}
+                  label={words.figures[name]}
+                  value={overview ? format.number(overview[name]) : unknown}
+                  tone={overview && overview[name] > 0 ? tone : 'neutral'}
+                />
+              </Link>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  ));
+}
