@@ -1,4 +1,4 @@
-import { useCallback, useMemo } from 'react';
+import { useCallback, useEffect, useEffectEvent, useMemo } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useRouter } from '@tanstack/react-router';
 import { Download, Plus } from 'lucide-react';
@@ -95,6 +95,9 @@ export function GeneratedKeys() {
     </Button>
   );
 
+  // The last key of a later page was deleted: the page before is the last one now.
+  const isPastEnd = page?.items.length === 0 && (search.page ?? 1) > 1 && !keys.isPlaceholderData;
+
   const view = ((): CollectionView => {
     if (!mayView) return { state: 'forbidden' };
     if (keys.isError && !page) {
@@ -105,7 +108,7 @@ export function GeneratedKeys() {
         onRetry: () => void keys.refetch(),
       };
     }
-    return page ? { state: 'ready' } : { state: 'loading' };
+    return page && !isPastEnd ? { state: 'ready' } : { state: 'loading' };
   })();
 
   const previous = () => {
@@ -113,8 +116,12 @@ export function GeneratedKeys() {
     const cursor = before > 1 ? walkedCursors(slug, search).get(before) : undefined;
     // Who came straight to a later page finds the way from the first.
     const to = cursor === undefined ? undefined : before;
-    void show(withoutUsual({ ...search, page: to, cursor }));
+    void show(withoutUsual({ ...search, page: to, cursor }), isPastEnd);
   };
+  const goBack = useEffectEvent(previous);
+  useEffect(() => {
+    if (isPastEnd) goBack();
+  }, [isPastEnd]);
 
   const next = (cursor: string) => {
     const number = (search.page ?? 1) + 1;

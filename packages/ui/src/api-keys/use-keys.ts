@@ -71,6 +71,11 @@ export function useKeys(source: ApiKeysDataSource) {
       });
       // An answer that was overtaken by a newer question is dropped.
       if (turn !== newest.current) return;
+      if (answer.items.length === 0 && cursors.length > 1) {
+        // Its last key is gone: the page before is the last one now.
+        setRequest((before) => ({ ...before, cursors: before.cursors.slice(0, -1) }));
+        return;
+      }
       setPage(answer);
       setLoaded(true);
       setFailure(null);
