@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { KeyRound, Pencil, RefreshCw } from 'lucide-react';
@@ -45,7 +46,9 @@ export function KeyDetails() {
   const { data: apiKey, ...query } = useQuery({ ...keyQuery(slug, id), enabled: mayView });
   const slow = useSlow(query.isPending && mayView);
   usePageTitle(apiKey?.name ?? messages.page.title);
+  const [leaving, setLeaving] = useState(false);
   const { ask, dialogs } = useKeyDialogs(() => {
+    setLeaving(true);
     void navigate({ to: '/a/$account/keys', params: { account: slug }, replace: true });
   });
 
@@ -56,7 +59,8 @@ export function KeyDetails() {
   );
 
   if (!mayView) return <Forbidden title={messages.page.title} />;
-  if (query.isError && readFailure(query.error).code === 'NOT_FOUND') {
+  // Whoever has just deleted the key need not read that it is gone.
+  if (!leaving && query.isError && readFailure(query.error).code === 'NOT_FOUND') {
     return (
       <>
         <PageHeader breadcrumb={back} title={words.key.goneTitle} />

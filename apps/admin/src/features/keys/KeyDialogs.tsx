@@ -89,6 +89,7 @@ function AskedDialog(
         <EditKeyDialog
           {...dialog}
           roles={roles}
+          impact={<KeyImpact apiKey={apiKey} />}
           onSave={(changes) => actions.edit(apiKey, changes)}
         />
       );

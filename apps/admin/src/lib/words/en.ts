@@ -143,7 +143,12 @@ export const en = {
   keys: { description: 'Who may call your API, and what each of them may do.' },
   key: {
     usage: 'Calls per day',
-    usageChart: (calls: string) => `${calls} successful calls in the last 30 days`,
+    usageChart: (calls: string, since: string) => `${calls} successful calls since ${since}`,
+    usageDays: 'Days begin at midnight UTC.',
+    usageFailed: 'The calls could not be loaded',
+    usageTable: 'Show as a table',
+    usageDay: 'Day (UTC)',
+    usageCalls: 'Calls',
     facts: 'Key',
     identifier: 'Identifier',
     noLink: 'None',
@@ -241,7 +246,8 @@ export const en = {
     editTitle: (name: string) => `Roles of ${name}`,
     takeBack: 'Take invitation back',
     removeTitle: (name: string) => `Remove ${name}?`,
-    removeText: 'This person can no longer administer the account. Their keys go on working.',
+    removeText:
+      'They can no longer enter this account, at once and in every session. The keys that they generated stay and go on working.',
     takeBackText: 'The link of the invitation stops working.',
     removed: (name: string) => `${name} was removed`,
     failed: 'The members could not be loaded',

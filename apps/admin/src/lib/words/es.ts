@@ -136,7 +136,12 @@ export const es: Words = {
   keys: { description: 'Quién puede llamar a tu API y qué puede hacer cada uno.' },
   key: {
     usage: 'Llamadas por día',
-    usageChart: (calls: string) => `${calls} llamadas correctas en los últimos 30 días`,
+    usageChart: (calls, since) => `${calls} llamadas correctas desde el ${since}`,
+    usageDays: 'Los días empiezan a medianoche UTC.',
+    usageFailed: 'No se pudieron cargar las llamadas',
+    usageTable: 'Mostrar como tabla',
+    usageDay: 'Día (UTC)',
+    usageCalls: 'Llamadas',
     facts: 'Clave',
     identifier: 'Identificador',
     noLink: 'Ninguno',
@@ -234,7 +239,8 @@ export const es: Words = {
     editTitle: (name) => `Roles de ${name}`,
     takeBack: 'Retirar invitación',
     removeTitle: (name) => `¿Quitar a ${name}?`,
-    removeText: 'Esta persona ya no podrá administrar la cuenta. Sus claves siguen funcionando.',
+    removeText:
+      'Deja de entrar en esta cuenta, de inmediato y en todas sus sesiones. Las claves que generó se quedan y siguen funcionando.',
     takeBackText: 'El enlace de la invitación deja de funcionar.',
     removed: (name) => `Se quitó a ${name}`,
     failed: 'No se pudieron cargar los miembros',

@@ -135,7 +135,12 @@ export const pt: Words = {
   keys: { description: 'Quem pode chamar a sua API e o que cada um pode fazer.' },
   key: {
     usage: 'Chamadas por dia',
-    usageChart: (calls: string) => `${calls} chamadas com sucesso nos últimos 30 dias`,
+    usageChart: (calls, since) => `${calls} chamadas bem-sucedidas desde ${since}`,
+    usageDays: 'Os dias começam à meia-noite UTC.',
+    usageFailed: 'Não foi possível carregar as chamadas',
+    usageTable: 'Mostrar como tabela',
+    usageDay: 'Dia (UTC)',
+    usageCalls: 'Chamadas',
     facts: 'Chave',
     identifier: 'Identificador',
     noLink: 'Nenhum',
@@ -234,7 +239,7 @@ export const pt: Words = {
     takeBack: 'Retirar convite',
     removeTitle: (name) => `Remover ${name}?`,
     removeText:
-      'Esta pessoa não pode mais administrar a conta. As chaves dela continuam funcionando.',
+      'Ela deixa de entrar nesta conta, imediatamente e em todas as sessões. As chaves que gerou permanecem e continuam funcionando.',
     takeBackText: 'O link do convite deixa de funcionar.',
     removed: (name) => `${name} foi removido`,
     failed: 'Não foi possível carregar os membros',
