@@ -1,7 +1,6 @@
 import { resolveLocale } from '@latchkey/ui/messages';
 import type { Locale } from '@latchkey/ui/messages';
-
-export type Theme = 'light' | 'dark' | 'system';
+import type { Theme } from '@latchkey/ui/provider';
 
 export const themes = ['system', 'light', 'dark'] as const satisfies readonly Theme[];
 

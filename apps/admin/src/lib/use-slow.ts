@@ -1,15 +1,15 @@
 import { useEffect, useState } from 'react';
 
 /** Whether something has been under way for 200 ms: what is faster needs no skeleton, which would only flicker. */
-export function useSlow(pending: boolean, after = 200): boolean {
+export function useSlow(pending: boolean): boolean {
   const [slow, setSlow] = useState(false);
   useEffect(() => {
     if (!pending) return;
-    const timer = setTimeout(() => setSlow(true), after);
+    const timer = setTimeout(() => setSlow(true), 200);
     return () => {
       clearTimeout(timer);
       setSlow(false);
     };
-  }, [pending, after]);
+  }, [pending]);
   return pending && slow;
 }

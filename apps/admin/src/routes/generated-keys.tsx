@@ -26,6 +26,7 @@ import {
   withoutUsual,
 } from '../features/keys/search.ts';
 import type { KeysSearch } from '../features/keys/search.ts';
+import { useExport } from '../features/keys/use-export.ts';
 import { useKeyDialogs } from '../features/keys/use-key-dialogs.tsx';
 import { rolesQuery } from '../features/roles/queries.ts';
 import { can, useAccount } from '../features/shell/account.ts';
@@ -55,7 +56,10 @@ export function GeneratedKeys() {
   const keys = useQuery({ ...keysQuery(slug, search), enabled: mayView });
   const { data: roles = [] } = useQuery({ ...rolesQuery(slug), enabled: mayView });
   const slow = useSlow(keys.isPending && mayView);
+  // Another page or filter is under way, and the former rows are still there.
+  const changing = useSlow(keys.isPlaceholderData);
   const { ask, dialogs } = useKeyDialogs();
+  const exportKeys = useExport(slug);
   const mayEdit = account.can('keys.edit');
   const { permissions } = account;
   const allowed = useMemo(
@@ -149,7 +153,11 @@ export function GeneratedKeys() {
         <div className={styles.buttons}>
           {mayView && (
             <Button asChild>
-              <a href={`/v1/accounts/${slug}/keys/export.xlsx`} download>
+              <a
+                href={`/v1/accounts/${slug}/keys/export.xlsx`}
+                download
+                onClick={(event) => void exportKeys(event)}
+              >
                 <Download size={16} aria-hidden />
                 {messages.page.export}
               </a>
@@ -159,19 +167,21 @@ export function GeneratedKeys() {
         </div>
       </Toolbar>
       {(view.state !== 'loading' || slow) && (
-        <KeysTable
-          keys={page?.items ?? []}
-          view={view}
-          filtered={filtered}
-          emptyAction={mayEdit && generate}
-          noResultAction={<Button onClick={() => void show({})}>{messages.filters.clear}</Button>}
-          sort={sortOf(search)}
-          onSortChange={({ column, order }) => change({ sort: column, order })}
-          allowedActions={allowed}
-          onAction={act}
-          keyHref={keyHref}
-          onOpenKey={openKey}
-        />
+        <div className={styles.list} aria-busy={changing}>
+          <KeysTable
+            keys={page?.items ?? []}
+            view={view}
+            filtered={filtered}
+            emptyAction={mayEdit && generate}
+            noResultAction={<Button onClick={() => void show({})}>{messages.filters.clear}</Button>}
+            sort={sortOf(search)}
+            onSortChange={({ column, order }) => change({ sort: column, order })}
+            allowedActions={allowed}
+            onAction={act}
+            keyHref={keyHref}
+            onOpenKey={openKey}
+          />
+        </div>
       )}
       {page && page.total > 0 && (
         <Pagination

@@ -7,6 +7,7 @@ import {
   canRenew,
   EmptyState,
   ErrorState,
+  focusKebab,
   KeyMenu,
   KeyStatusBadges,
   PageHeader,
@@ -26,7 +27,6 @@ import { useKeyDialogs } from '../features/keys/use-key-dialogs.tsx';
 import { useAccount } from '../features/shell/account.ts';
 import { Forbidden } from '../features/shell/Forbidden.tsx';
 import { describeFailure, readFailure } from '../lib/failure.ts';
-import { focusKebab } from '../lib/focus-kebab.ts';
 import { usePageTitle } from '../lib/use-page-title.ts';
 import { useSlow } from '../lib/use-slow.ts';
 import { useWords } from '../lib/words/index.ts';

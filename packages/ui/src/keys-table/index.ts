@@ -7,6 +7,7 @@ export type {
   KeysTableProps,
 } from './KeysTable.tsx';
 export type { BulkAction } from './BulkBar.tsx';
+export { focusKebab } from './focus.ts';
 export { ColumnsMenu } from './ColumnsMenu.tsx';
 export type { ColumnsMenuProps } from './ColumnsMenu.tsx';
 export { KeyMenu } from './KeyMenu.tsx';

@@ -2,6 +2,9 @@ import type { KeysSearch } from './search.ts';
 
 const lists = new Map<string, Map<number, string>>();
 
+/** Forgets them all, when the person goes. */
+export const forgetCursors = () => lists.clear();
+
 /**
  * The cursors of the pages of a list that were walked through, by their numbers: the API tells of the
  * next page alone.

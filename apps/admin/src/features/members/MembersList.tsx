@@ -1,9 +1,8 @@
 import { useMemo } from 'react';
 import { CircleCheck, Hourglass, MailPlus, Pencil, UserMinus } from 'lucide-react';
-import { Badge, DataGrid, KebabMenu, RoleList, useLatchkey } from '@latchkey/ui';
+import { Badge, DataGrid, focusKebab, KebabMenu, RoleList, useLatchkey } from '@latchkey/ui';
 import type { GridColumn, ReturnFocus } from '@latchkey/ui';
 import type { Member } from '../../lib/api.ts';
-import { focusKebab } from '../../lib/focus-kebab.ts';
 import { useWords } from '../../lib/words/index.ts';
 import styles from './Members.module.css';
 

@@ -1,9 +1,8 @@
 import { useMemo } from 'react';
 import { Pencil, Trash2 } from 'lucide-react';
-import { Badge, DataGrid, KebabMenu, useLatchkey } from '@latchkey/ui';
+import { Badge, DataGrid, focusKebab, KebabMenu, useLatchkey } from '@latchkey/ui';
 import type { GridColumn, ReturnFocus } from '@latchkey/ui';
 import type { Role } from '../../lib/api.ts';
-import { focusKebab } from '../../lib/focus-kebab.ts';
 import { useWords } from '../../lib/words/index.ts';
 import styles from './Roles.module.css';
 

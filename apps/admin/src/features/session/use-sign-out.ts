@@ -3,6 +3,7 @@ import { useRouter } from '@tanstack/react-router';
 import { useToast } from '@latchkey/ui/toast';
 import { openApi } from '../../lib/api.ts';
 import { describeFailure, readFailure } from '../../lib/failure.ts';
+import { forgetCursors } from '../keys/cursors.ts';
 import { useWords } from '../../lib/words/index.ts';
 
 /** Ends the session and forgets all that was read in it; says so when it could not be ended. */
@@ -24,5 +25,6 @@ export function useSignOut(): () => Promise<void> {
     }
     await router.navigate({ to: '/sign-in' });
     queryClient.clear();
+    forgetCursors();
   };
 }

@@ -1,8 +1,8 @@
 import { Languages, Moon, Sun, SunMoon } from 'lucide-react';
 import { locales } from '@latchkey/ui/messages';
+import type { Theme } from '@latchkey/ui/provider';
 import { Button, IconButton, Menu } from '@latchkey/ui';
 import { languages, themes } from '../../lib/preferences.ts';
-import type { Theme } from '../../lib/preferences.ts';
 import { usePreferences } from '../../lib/Preferences.tsx';
 import { useWords } from '../../lib/words/index.ts';
 import styles from './Shell.module.css';

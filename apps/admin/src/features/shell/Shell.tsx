@@ -7,7 +7,6 @@ import { useLiveAccount } from '../live/use-live-account.ts';
 import { accountsQuery, personQuery } from '../session/queries.ts';
 import { useSignOut } from '../session/use-sign-out.ts';
 import { useAccount } from './account.ts';
-import type { Permission } from './account.ts';
 import { AccountSwitcher } from './AccountSwitcher.tsx';
 import { Brand } from './Brand.tsx';
 import { ConnectionBanner } from './ConnectionBanner.tsx';
@@ -25,7 +24,6 @@ export function Shell() {
   const signOut = useSignOut();
   useLiveAccount(account.slug);
   const params = { account: account.slug };
-  const shown = (...anyOf: readonly Permission[]) => account.can(...anyOf);
 
   return (
     <AppShell
@@ -33,7 +31,7 @@ export function Shell() {
       navigationLabel={words.navigation}
       navigation={
         <>
-          {shown('keys.view') && (
+          {account.can('keys.view') && (
             <NavItem asChild>
               <Link to="/a/$account/overview" params={params}>
                 <ChartNoAxesColumn {...size} />
@@ -47,7 +45,7 @@ export function Shell() {
               {words.keys}
             </Link>
           </NavItem>
-          {shown('keys.view', 'keys.edit', 'roles.edit', 'members.edit') && (
+          {account.can('keys.view', 'keys.edit', 'roles.edit', 'members.edit') && (
             <NavItem asChild>
               <Link to="/a/$account/roles" params={params}>
                 <Shield {...size} />
@@ -55,7 +53,7 @@ export function Shell() {
               </Link>
             </NavItem>
           )}
-          {shown('members.edit') && (
+          {account.can('members.edit') && (
             <NavItem asChild>
               <Link to="/a/$account/members" params={params}>
                 <Users {...size} />
@@ -63,7 +61,7 @@ export function Shell() {
               </Link>
             </NavItem>
           )}
-          {shown('audit.view') && (
+          {account.can('audit.view') && (
             <NavItem asChild>
               <Link to="/a/$account/audit" params={params}>
                 <ScrollText {...size} />

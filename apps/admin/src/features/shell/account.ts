@@ -1,27 +1,21 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { Account } from '../../lib/api.ts';
+import type { ManagementPermission } from '../roles/permission-name.ts';
 import { accountsQuery } from '../session/queries.ts';
 
 const route = getRouteApi('/a/$account');
 
-/** What a person may be allowed to manage in an account. */
-export type Permission =
-  | 'keys.view'
-  | 'keys.edit'
-  | 'keys.renew'
-  | 'keys.settings'
-  | 'roles.edit'
-  | 'members.edit'
-  | 'audit.view';
-
 export interface EnteredAccount extends Account {
   /** Whether the person has one of these permissions here. */
-  can(...anyOf: readonly Permission[]): boolean;
+  can(...anyOf: readonly ManagementPermission[]): boolean;
 }
 
 /** Whether somebody has one of these permissions in an account. */
-export function can(account: Pick<Account, 'permissions'>, ...anyOf: readonly Permission[]) {
+export function can(
+  account: Pick<Account, 'permissions'>,
+  ...anyOf: readonly ManagementPermission[]
+) {
   return anyOf.some((permission) => account.permissions.includes(permission));
 }
 
