@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import { Pencil, Trash2 } from 'lucide-react';
 import { externalKeyName, ownerName } from '../api-key/rules.ts';
@@ -6,7 +6,6 @@ import type { ExternalKey } from '../api-key/types.ts';
 import { DataGrid } from '../data-grid/DataGrid.tsx';
 import type { GridColumn, GridSort } from '../data-grid/types.ts';
 import { EmptyState, ErrorState, ForbiddenState } from '../empty-state/EmptyState.tsx';
-import { useControlled } from '../internal/use-controlled.ts';
 import { useLatest } from '../internal/use-latest.ts';
 import { KebabMenu } from '../kebab-menu/KebabMenu.tsx';
 import { focusKebab } from '../keys-table/focus.ts';
@@ -43,7 +42,7 @@ export function ExternalKeysTable(props: ExternalKeysTableProps) {
   const { allowedActions = bothActions } = props;
   const { messages, format } = useLatchkey();
   const label = props.label ?? messages.table.externalLabel;
-  const [sort, setSort] = useControlled<GridSort | null>(undefined, null, undefined);
+  const [sort, setSort] = useState<GridSort | null>(null);
   const keptFocus = useKeptFocus();
   const acts = onAction !== undefined && allowedActions.length > 0;
   const act = useLatest((action: ExternalKeyAction, key: ExternalKey) =>

@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import { SearchX } from 'lucide-react';
 import { keyActions } from '../api-key/actions.ts';
@@ -89,11 +89,7 @@ export function KeysTable(props: KeysTableProps) {
   const { keyHref, onAction, onBulkAction, allowedActions = allButOpen, maxHeight } = props;
   const { messages, format } = useLatchkey();
   const label = props.label ?? messages.table.label;
-  const [ownSort, setOwnSort] = useControlled<KeysSort | null>(
-    undefined,
-    props.sort ?? null,
-    undefined,
-  );
+  const [ownSort, setOwnSort] = useState<KeysSort | null>(props.sort ?? null);
   const sort = props.onSortChange ? (props.sort ?? null) : ownSort;
   const [selectedIds, setSelectedIds] = useControlled(
     props.selectedIds,

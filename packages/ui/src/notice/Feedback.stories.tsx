@@ -64,18 +64,7 @@ export const Loading: Story = {
       <Skeleton width="50%" />
     </div>
   ),
-  play: async ({ canvasElement }) => {
-    // What takes less than 200 ms shows none at all.
-    const waits = [...canvasElement.querySelectorAll('[role=status] > *')].map(
-      (shape) => shape.getAnimations().find(isAppearing)?.effect?.getTiming().delay,
-    );
-    await expect(waits).toEqual([200, 200, 200]);
-  },
 };
-
-function isAppearing(animation: Animation): boolean {
-  return animation instanceof CSSAnimation && animation.animationName.includes('appear');
-}
 
 function Toaster({ options }: { readonly options: ToastOptions }) {
   const toast = useToast();

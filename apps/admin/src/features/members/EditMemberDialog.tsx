@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { Controller, useForm } from 'react-hook-form';
 import {
   Button,
   Dialog,
@@ -11,6 +11,7 @@ import {
 } from '@latchkey/ui';
 import type { DialogState, RoleOption } from '@latchkey/ui';
 import type { Member } from '../../lib/api.ts';
+import { useSubmit } from '../../lib/form.ts';
 import { useWords } from '../../lib/words/index.ts';
 
 interface EditMemberDialogProps extends DialogState {
@@ -47,32 +48,29 @@ function EditMemberForm(
 ) {
   const { member, roles, onSave, onClose } = props;
   const { messages } = useLatchkey();
-  const [roleIds, setRoleIds] = useState<readonly string[]>(member.roles.map(({ id }) => id));
-  const [pending, setPending] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
-
-  const save = async () => {
-    setPending(true);
-    setProblem(null);
-    try {
+  const { control, formState, handleSubmit, setError } = useForm<{ roleIds: readonly string[] }>({
+    defaultValues: { roleIds: member.roles.map(({ id }) => id) },
+  });
+  const { isSubmitting } = formState;
+  const { problem, submit } = useSubmit<{ roleIds: readonly string[] }>(
+    [],
+    setError,
+    async ({ roleIds }) => {
       await onSave(roleIds);
       onClose();
-    } catch (error) {
-      setProblem(error instanceof Error ? error.message : messages.common.unknownError);
-    } finally {
-      setPending(false);
-    }
-  };
+    },
+  );
 
   return (
-    <DialogForm
-      onSubmit={(event) => {
-        event.preventDefault();
-        void save();
-      }}
-    >
+    <DialogForm onSubmit={handleSubmit(submit)}>
       <DialogBody>
-        <RolePicker roles={roles} value={roleIds} onValueChange={setRoleIds} />
+        <Controller
+          control={control}
+          name="roleIds"
+          render={({ field }) => (
+            <RolePicker roles={roles} value={field.value} onValueChange={field.onChange} />
+          )}
+        />
         {problem !== null && (
           <Notice tone="danger" role="alert" title={messages.confirm.failed}>
             {problem}
@@ -80,11 +78,11 @@ function EditMemberForm(
         )}
       </DialogBody>
       <DialogFooter>
-        <Button disabled={pending} onClick={onClose}>
+        <Button disabled={isSubmitting} onClick={onClose}>
           {messages.common.cancel}
         </Button>
-        <Button type="submit" variant="primary" pending={pending}>
-          {pending ? messages.common.saving : messages.common.save}
+        <Button type="submit" variant="primary" pending={isSubmitting}>
+          {isSubmitting ? messages.common.saving : messages.common.save}
         </Button>
       </DialogFooter>
     </DialogForm>
