@@ -130,6 +130,7 @@ export async function openService(
   const remoteVerifiers = makeRemoteVerifiers({
     ports,
     idempotency,
+    credentials,
     verifier: makeVerifier({ ...ports, credentials, usage: uncounted }),
     receipts: makeReceipts(nodeCrypto, deriveKeys(secrets, 'usage-receipts')),
     feed: changes,

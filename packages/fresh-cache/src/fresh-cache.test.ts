@@ -54,6 +54,15 @@ describe('a fresh cache', () => {
     expect(cache.get('a')).toBeUndefined();
   });
 
+  it('counts the age that something had already when it was read', async () => {
+    const { cache, load, pass } = makeCache();
+    await load('a', { ...yes('a'), age: 4000 });
+    pass(999);
+    expect(cache.get('a')?.value).toBe('a');
+    pass(1);
+    expect(cache.get('a')).toBeUndefined();
+  });
+
   it('serves nothing with a bound of zero', async () => {
     const { cache, load } = makeCache(0);
     await load('a');

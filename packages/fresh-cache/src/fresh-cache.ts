@@ -16,12 +16,14 @@ export interface Reading<Value> {
   positive: boolean;
   /** What a change names to end this entry, the key's id; `null` when no change does. */
   subject: string | null;
+  /** How old it was already when it was read, in milliseconds: the source may have it from another cache. */
+  age?: number;
 }
 
 /** What the cache keeps. `live` turns false for good when the entry is dropped or makes room. */
-export interface Entry<Value> extends Kept, Readonly<Reading<Value>> {
+export interface Entry<Value> extends Kept, Readonly<Omit<Reading<Value>, 'age'>> {
   readonly id: string;
-  /** When the reading began, on the cache's clock. */
+  /** When it was known to be so: when the reading began, or earlier, on the cache's clock. */
   readonly readAt: number;
   live: boolean;
 }
@@ -148,8 +150,9 @@ export class FreshCache<Value> {
   }
 
   async #read(id: string, since: number, read: () => Promise<Reading<Value>>) {
-    const readAt = this.#now();
-    const { value, positive, subject } = await read();
+    const begunAt = this.#now();
+    const { value, positive, subject, age = 0 } = await read();
+    const readAt = begunAt - age;
     const entry: Entry<Value> = { id, value, positive, subject, readAt, used: false, live: true };
     const overtaking = this.#passed.find(
       ({ number, concerns }) => number > since && concerns(entry),

@@ -18,6 +18,9 @@ export const credentialAnswer = z
       description:
         'Only with a valid verdict: from then on the token is gone, since its renewal completes; null for a token that stays.',
     }),
+    age: z.number().min(0).optional().meta({
+      description: 'How long ago this was last known to be so, in milliseconds.',
+    }),
     keyId: z.string().optional().meta({
       description: 'Only with INACTIVE and EXPIRED: the key whose change may end the refusal.',
     }),

@@ -20,6 +20,8 @@ export interface CredentialCache extends CredentialRepository {
   see(tokenHashes: readonly string[], account?: string): Promise<Sighting>;
   /** Whether a sighting still holds. */
   holds(sighting: Sighting): boolean;
+  /** How long ago a sighting was last known to hold, in milliseconds. */
+  age(sighting: Sighting): number;
   /** A key changed, or the roles and grants of an account did. */
   changed(change: { accountId: string; keyId: string | null }): void;
   /** Changes may have been missed. */
@@ -70,6 +72,7 @@ export function makeCredentialCache(
     see,
     find: async (tokenHashes, account) => (await see(tokenHashes, account)).value,
     holds: (sighting) => cache.isFresh(sighting),
+    age: (sighting) => cache.age(sighting),
     changed({ accountId, keyId }) {
       if (keyId === null) cache.dropWhere(({ id, value }) => dependsOn(value, id, accountId));
       else cache.dropSubject(keyId);

@@ -9,6 +9,8 @@ export interface CredentialAnswer {
   expiresAt?: string | null;
   /** RFC 3339: from then on the token is gone; `null` for a token that stays. */
   endsAt?: string | null;
+  /** How long ago the server last knew it to be so, in milliseconds. */
+  age?: number;
   /** The key's id, where the refusal is one of a key that is known: a change of it may end the refusal. */
   keyId?: string;
   receipt?: string;

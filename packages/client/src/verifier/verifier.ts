@@ -177,7 +177,7 @@ export function createVerifier(options: VerifierOptions): Verifier {
       const { identity } = value;
       // A token that nobody knows is never known later: a token is made before anybody can present it.
       const subject = identity?.key.id ?? answer.keyId ?? null;
-      return { value, positive: identity !== undefined, subject };
+      return { value, positive: identity !== undefined, subject, age: answer.age ?? 0 };
     });
   }
 

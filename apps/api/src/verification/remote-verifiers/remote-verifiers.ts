@@ -3,6 +3,7 @@ import type { Ports } from '@latchkey/core';
 import type { IdempotencyRecords } from '../../contract/idempotency.ts';
 import { sendFailure } from '../answer.ts';
 import type { CredentialHeaderNames } from '../credential-headers.ts';
+import type { CredentialCache } from '../credential-cache.ts';
 import type { Verifier } from '../verifier.ts';
 import type { ChangeFeed } from './change-feed.ts';
 import { streamChanges } from './change-stream.ts';
@@ -17,6 +18,8 @@ export interface RemoteVerifiersOptions {
   /** Remembers reports of uses. */
   idempotency: IdempotencyRecords;
   verifier: Verifier;
+  /** Knows how old what it says is. */
+  credentials: Pick<CredentialCache, 'age'>;
   receipts: Receipts;
   feed: ChangeFeed;
   headerNames: CredentialHeaderNames;
@@ -40,7 +43,8 @@ type OperationName = keyof typeof methods;
 
 /** Makes it. Nobody's uses are counted here: verifiers count, and report. */
 export function makeRemoteVerifiers(options: RemoteVerifiersOptions): RemoteVerifiers {
-  const { ports, idempotency, verifier, receipts, feed, headerNames, onError } = options;
+  const { ports, idempotency, verifier, credentials, receipts, feed, headerNames, onError } =
+    options;
   const door = makeDoor(ports, verifier, headerNames);
   const streams = new Set<() => void>();
 
@@ -78,7 +82,7 @@ export function makeRemoteVerifiers(options: RemoteVerifiersOptions): RemoteVeri
     if (!visitor) return;
     if (name === 'usage') {
       await answerUsage({ ...ports, idempotency, receipts }, visitor, request, response);
-    } else await answerCredential(verifier, receipts, visitor, request, response);
+    } else await answerCredential(verifier, credentials, receipts, visitor, request, response);
   }
 
   return {
