@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { partNames, runBenchmark } from '../src/benchmark.ts';
-import { writeSection } from '../src/report/markdown.ts';
+import { writeGoals, writeSection } from '../src/report/markdown.ts';
 import { percentile, ratios, show, spread } from '../src/report/statistics.ts';
 
 it('measures every part and fills every cell of its tables', async () => {
@@ -15,6 +15,17 @@ it('measures every part and fills every cell of its tables', async () => {
     for (const row of section.table.rows) expect(row).toHaveLength(section.table.head.length);
     expect(writeSection(section)).not.toMatch(/NaN|undefined/);
   }
+});
+
+it('says of each goal whether it was reached', () => {
+  const section = { title: 'Speed', text: '', table: { head: [], rows: [] } };
+  const goals = [
+    { what: 'at most 2×', measured: '1.5×', reached: true },
+    { what: 'at least 35×', measured: '27×', reached: false },
+  ];
+  const written = writeGoals([section, { ...section, goals }]);
+  expect(written).toContain('| at most 2× | 1.5× | reached |');
+  expect(written).toContain('| at least 35× | 27× | **missed** |');
 });
 
 it('compares each measurement with the one taken beside it', () => {

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import type { Load, LoadResult } from './generate.ts';
@@ -12,12 +12,19 @@ export interface MeasuredLoad extends LoadResult {
   cpuPerRequest: number | undefined;
 }
 
-/** Processor time that a process has used, in seconds; `undefined` where there is no /proc. */
+/** Processor time that a process and its children have used, in seconds; `undefined` where there is no /proc. */
 async function readCpu(pid: number): Promise<number | undefined> {
+  const folder = `/proc/${String(pid)}/task`;
   try {
-    const fields = (await readFile(`/proc/${String(pid)}/stat`, 'utf8')).split(') ')[1]?.split(' ');
-    // utime and stime, in the hundredths of a second that Linux counts in.
-    return (Number(fields?.[11]) + Number(fields?.[12])) / 100;
+    let used = 0;
+    for (const task of await readdir(folder)) {
+      const [nanoseconds] = (await readFile(`${folder}/${task}/schedstat`, 'utf8')).split(' ');
+      used += Number(nanoseconds) / 1e9;
+      const children = (await readFile(`${folder}/${task}/children`, 'utf8')).split(' ');
+      for (const child of children)
+        used += child === '' ? 0 : ((await readCpu(Number(child))) ?? 0);
+    }
+    return used;
   } catch {
     return undefined;
   }

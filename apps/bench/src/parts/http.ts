@@ -1,9 +1,10 @@
 import { join } from 'node:path';
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { runLoad, type MeasuredLoad } from '../load/run-load.ts';
-import { ratios, show, showSpread, spread } from '../report/statistics.ts';
+import { ratios, show, showSpread, spread, type Spread } from '../report/statistics.ts';
 import type { Synchronous } from '../peer/better-auth.ts';
-import type { Section } from '../report/markdown.ts';
+import type { Goal, Section } from '../report/markdown.ts';
 import { signIn } from '../system/admin.ts';
 import { Child } from '../system/child.ts';
 import { makeSecret, startNode } from '../system/latchkey.ts';
@@ -12,6 +13,11 @@ import type { Run } from './run.ts';
 
 const connections = 32;
 const script = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+const peers = [
+  'better-auth api-key, SQLite that does not wait for the disk',
+  'better-auth api-key, SQLite as durable as ours',
+] as const;
 
 interface Target {
   name: string;
@@ -57,9 +63,10 @@ const post = (path: string, body: string) =>
 
 /** Verify and forward-auth beside Node's own HTTP server that reads the same request and writes the same bytes, and beside better-auth. */
 export async function measureHttp(run: Run): Promise<Section> {
+  const secret = makeSecret();
   const node = await startNode({
     databaseUrl: `sqlite:${join(run.folder, 'http.db')}`,
-    secret: makeSecret(),
+    secret,
   });
   const admin = await signIn(node.url);
   const roles = await admin.send<{ items: { id: string }[] }>('GET', '/v1/accounts/acme/roles');
@@ -74,6 +81,12 @@ export async function measureHttp(run: Run): Promise<Section> {
   const verify = post('/v1/verify', body);
   const bareVerify = await startBare(`${node.url}/v1/verify`, { method: 'POST', body });
   const bareForward = await startBare(node.url + forwardAuth, { headers: credential });
+  const workers = availableParallelism();
+  const many = await startNode({
+    databaseUrl: `sqlite:${join(run.folder, 'http.db')}`,
+    secret,
+    env: { LATCHKEY_WORKERS: String(workers) },
+  });
   const peer = await startPeer(join(run.folder, 'http-peer.db'), 'normal');
   const durablePeer = await startPeer(join(run.folder, 'http-durable-peer.db'), 'full');
   const target = (
@@ -88,13 +101,14 @@ export async function measureHttp(run: Run): Promise<Section> {
     target('bare node:http, GET', bareForward, get, 'bare node:http, GET'),
     target('GET /v1/forward-auth', node, get, 'bare node:http, GET'),
     target(
-      'better-auth api-key, SQLite that does not wait for the disk',
-      peer,
-      post('/', JSON.stringify({ key: peer.key })),
+      `POST /v1/verify, ${String(workers)} processes (LATCHKEY_WORKERS)`,
+      many,
+      verify,
       'POST /v1/verify',
     ),
+    target(peers[0], peer, post('/', JSON.stringify({ key: peer.key })), 'POST /v1/verify'),
     target(
-      'better-auth api-key, SQLite as durable as ours',
+      peers[1],
       durablePeer,
       post('/', JSON.stringify({ key: durablePeer.key })),
       'POST /v1/verify',
@@ -102,7 +116,9 @@ export async function measureHttp(run: Run): Promise<Section> {
   ];
   try {
     for (let round = 0; round < run.rounds; round += 1) {
-      for (const { port, child, request, results } of targets) {
+      // There and back, so that nobody is always the one after the same other.
+      const turn = round % 2 === 0 ? targets : targets.toReversed();
+      for (const { port, child, request, results } of turn) {
         const load = { port, requests: [request], connections, duration: run.loadDuration };
         results.push(await runLoad(load, child.pid));
       }
@@ -116,9 +132,28 @@ export async function measureHttp(run: Run): Promise<Section> {
   const cpu = (results: readonly MeasuredLoad[]) =>
     results.map(({ cpuPerRequest = Number.NaN }) => cpuPerRequest);
   const resultsOf = (name: string) => targets.find((one) => one.name === name)?.results ?? [];
+  const beside = (name: string, other: string) =>
+    spread(ratios(rate(resultsOf(name)), rate(resultsOf(other))));
+  const atLeast = (what: string, least: number, measured: Spread): Goal => ({
+    what: `${what}: at least ${show(least)}×`,
+    measured: showSpread(measured, '×'),
+    reached: measured.median >= least,
+  });
+  const goals = [
+    ...[
+      ['POST /v1/verify', 'bare node:http, POST'],
+      ['GET /v1/forward-auth', 'bare node:http, GET'],
+    ].map(([name = '', other = '']) =>
+      atLeast(`requests/s of ${name} beside ${other}`, 0.9, beside(name, other)),
+    ),
+    ...peers.map((name) =>
+      atLeast(`requests/s of POST /v1/verify beside ${name}`, 35, beside('POST /v1/verify', name)),
+    ),
+  ];
   return {
     title: 'Over HTTP',
-    text: `One process each, ${String(connections)} connections, one request at a time on each, a load generator in its own process; the servers take turns. *Rate* and *processor* are beside the server named in the first column's group: bare \`node:http\` for ours (goals: rate at least 0.9), ours for better-auth, which writes each verification down before it answers. The processor's time per request is what the server itself spent, less disturbed by whatever else the machine does.`,
+    goals,
+    text: `One process each where nothing else is said, ${String(connections)} connections, one request at a time on each, a load generator in its own process; the servers take turns. *Rate* and *processor* are beside the server named in the first column's group: bare \`node:http\` for ours (goals: rate at least 0.9), ours for better-auth, which writes each verification down before it answers. The processor's time per request is what the server itself spent, less disturbed by whatever else the machine does. The bare server is Node's own with its defaults: it reads the whole body, or the header with the token, and writes the same headers and body. Ours tells Node that it reads no body where there is none. The processes of LATCHKEY_WORKERS share the cores with the load generator.`,
     table: {
       head: [
         '',

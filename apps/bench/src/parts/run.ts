@@ -5,7 +5,7 @@ export interface Run {
   postgresql: PostgresqlServer;
   /** A folder for files of its own. */
   folder: string;
-  /** How much is done: `1` is the whole; a smoke test does next to nothing. */
+  /** How often each measurement is repeated: `1` does next to nothing. */
   rounds: number;
   /** How long one load lasts, in milliseconds. */
   loadDuration: number;

@@ -64,7 +64,7 @@ export class Child {
   }
 
   /** Asks until the answer is yes. @param what completes "… did not …". */
-  async until(what: string, ask: () => boolean | Promise<boolean>, patience = 30_000) {
+  async until(what: string, ask: () => boolean | Promise<boolean>, patience = 90_000) {
     const deadline = performance.now() + patience;
     while (!(await ask())) {
       if (!this.running || performance.now() > deadline) {
