@@ -17,6 +17,8 @@ import { makeLimits } from './limits/limits.ts';
 import { makeBetterAuthPeople } from './people/better-auth-people.ts';
 import { traceTransactions } from './observability/trace-transactions.ts';
 import type { People } from './people/people.ts';
+import { makeSealer } from './people/sealer.ts';
+import { makeSecondFactors } from './people/second-factors.ts';
 import { makeSetUp, type SetUp } from './people/set-up.ts';
 import { checksOf, deriveKeys, readSecrets, toText } from './secrets/secrets.ts';
 import { openStore, peopleSchema } from './store/index.ts';
@@ -97,6 +99,11 @@ export async function openService(
     onError,
   });
   const people = { ...signIn, ...(mailer && { mailInvitation: mailer.mailInvitation }) };
+  const secondFactors = makeSecondFactors(
+    ports,
+    opened.secondFactors,
+    makeSealer(nodeCrypto, deriveKeys(secrets, 'second-factors')),
+  );
   const setUp = makeSetUp(ports, people, deriveKeys(secrets, 'set-up')[0]);
   const live = makeLive({ ...store, feed: changes, clock });
   const app = makeApp({
@@ -113,6 +120,7 @@ export async function openService(
     makeContext: makeContexts({
       ports,
       people,
+      secondFactors,
       setUp,
       limits: makeLimits(makeLimiters(sharedCounts, nodeCrypto), config.writesPerMinute),
       live,

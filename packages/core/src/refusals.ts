@@ -21,6 +21,9 @@ export const refusalCodes = [
   'OWN_KEY',
   'ALREADY_SET_UP',
   'WRONG_PASSWORD',
+  'WRONG_CODE',
+  'SECOND_FACTOR_REQUIRED',
+  'SECOND_FACTOR_ON',
   'RATE_LIMITED',
 ] as const;
 

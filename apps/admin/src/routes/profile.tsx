@@ -5,6 +5,7 @@ import { PasswordCard } from '../features/profile/PasswordCard.tsx';
 import { PersonCard } from '../features/profile/PersonCard.tsx';
 import { PreferencesCard } from '../features/profile/PreferencesCard.tsx';
 import { profileQuery } from '../features/profile/queries.ts';
+import { SecondFactorCard } from '../features/profile/SecondFactorCard.tsx';
 import { SessionsCard } from '../features/profile/SessionsCard.tsx';
 import { useSignOut } from '../features/session/use-sign-out.ts';
 import { describeFailure, readFailure } from '../lib/failure.ts';
@@ -40,6 +41,7 @@ export function Profile() {
         <div className={styles.cards}>
           <PersonCard profile={profile.data} />
           <PasswordCard profile={profile.data} />
+          <SecondFactorCard profile={profile.data} />
           <SessionsCard />
           <PreferencesCard />
         </div>

@@ -21,6 +21,13 @@ export const person = z
 
 export const profile = person
   .extend({
+    secondFactor: z
+      .object({
+        since: utcTime,
+        recoveryCodesLeft: z.int().meta({ example: 10 }),
+      })
+      .nullable()
+      .meta({ description: 'Codes of an authenticator app; null while they are not asked for.' }),
     hasPassword: z.boolean().meta({
       description: 'Whether they have a password here, and not the identity provider’s alone.',
     }),
@@ -50,7 +57,39 @@ export const session = z
   })
   .meta({ id: 'Session' });
 
-export const signInBody = { email, password: z.string().min(1).max(128) };
+const code = z
+  .string()
+  .min(1)
+  .max(40)
+  .meta({ description: 'Of the authenticator app, or a recovery code.', example: '492039' });
+
+export const signInBody = {
+  email,
+  password: z.string().min(1).max(128),
+  code: code.optional().meta({
+    description: 'Of the authenticator app, or a recovery code: for who has a second factor.',
+  }),
+};
+
+/** Who is signed in proves once more that it is them. */
+export const proofBody = {
+  password: z.string().min(1).max(128).optional(),
+  code: code.optional(),
+};
+
+export const enrolment = z
+  .object({
+    uri: z.string().meta({ example: 'otpauth://totp/Latchkey:ana%40acme.example?secret=…' }),
+    key: z.string().meta({ description: 'The secret in base32, for who types it.' }),
+    enrolment: z.string().meta({ description: 'To be given back with the first code.' }),
+  })
+  .meta({ id: 'SecondFactorEnrolment' });
+
+export const confirmEnrolmentBody = { enrolment: z.string().min(1).max(1000), code };
+
+export const recoveryCodes = z
+  .object({ recoveryCodes: z.array(z.string().meta({ example: '7Q4ZK-2MD0R' })) })
+  .meta({ id: 'RecoveryCodes' });
 
 export const setUpBody = {
   code: handedSecret.meta({ description: 'From the set-up URL that the console printed.' }),
@@ -74,4 +113,8 @@ export const invitationPreview = z
   })
   .meta({ id: 'InvitationPreview' });
 
-export const acceptInvitationBody = { name: personName.optional(), password };
+export const acceptInvitationBody = {
+  name: personName.optional(),
+  password,
+  code: signInBody.code,
+};

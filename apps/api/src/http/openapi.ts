@@ -43,6 +43,7 @@ const tags = {
   invitations: 'Members',
   session: 'Sign-in',
   profile: 'Profile',
+  secondFactor: 'Profile',
   sessions: 'Profile',
   setUp: 'Sign-in',
 } as const;

@@ -4,6 +4,7 @@ import type { Request, Response } from 'express';
 import type { Live } from '../live/live.ts';
 import type { Limits } from '../limits/limits.ts';
 import type { People } from '../people/people.ts';
+import type { SecondFactors } from '../people/second-factors.ts';
 import type { SetUp } from '../people/set-up.ts';
 import type { Context } from '../trpc/context.ts';
 import { RefusalError } from '../trpc/refusal-error.ts';
@@ -17,6 +18,7 @@ import {
 export interface ContextOptions {
   ports: Ports;
   people: People;
+  secondFactors: SecondFactors;
   setUp: SetUp;
   limits: Limits;
   live: Live;
@@ -54,7 +56,7 @@ async function findPrincipal(
 
 /** Makes the function that tells what procedures know of a request. */
 export function makeContexts(options: ContextOptions) {
-  const { ports, people, setUp, limits, live } = options;
+  const { ports, people, secondFactors, setUp, limits, live } = options;
   return (request: Request, response: Response): Context => {
     const headers = webHeaders(request.headers);
     const presented = readCredentialHeaders(request, options.headerNames);
@@ -66,6 +68,7 @@ export function makeContexts(options: ContextOptions) {
     return {
       ports,
       people,
+      secondFactors,
       setUp,
       limits,
       live,

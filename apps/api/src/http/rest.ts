@@ -74,6 +74,7 @@ function readReason(error: TRPCError, { path }: Operation, request: Request): Pr
 function findChallenge({ credential }: Context, { code }: ProblemReason): string | undefined {
   if (code === 'UNAUTHENTICATED')
     return challenge(credential === 'presented' ? 'invalid_token' : undefined);
+  if (code === 'SECOND_FACTOR_REQUIRED') return challenge();
   if (code === 'FORBIDDEN' && credential === 'presented') return challenge('insufficient_scope');
   if (code === 'VALIDATION_FAILED' && credential === 'malformed')
     return challenge('invalid_request');

@@ -10,15 +10,18 @@ import { connect, unavailable } from './connect.ts';
 import type { Database, Engine, Tables } from './database.ts';
 import { parseDatabaseUrl, type DatabaseLocation } from './database-url.ts';
 import type { IdempotencyRecords } from '../contract/idempotency.ts';
+import type { SecondFactorRecords } from '../contract/second-factors.ts';
 import type { SharedCounts } from '../limits/limiter.ts';
 import { makeIdempotencyRecords } from './repositories/idempotency.ts';
 import { makeRepositories } from './repositories/index.ts';
+import { makeSecondFactorRecords } from './repositories/second-factors.ts';
 import { migrate } from './migrations/migrate.ts';
 
 /** The database, open and migrated. */
 export interface OpenStore {
   store: Store;
   idempotency: IdempotencyRecords;
+  secondFactors: SecondFactorRecords;
   /** Every change that verification depends on and every audit log that grew, whichever process did it. */
   changes: ChangeStream;
   engine: Engine;
@@ -75,6 +78,7 @@ export async function openStore(
       store: { ...changeInTransactions(makeRepositories(database), transaction), transaction },
       changes,
       idempotency: makeIdempotencyRecords(database, transaction),
+      secondFactors: makeSecondFactorRecords(database),
       engine: location.engine,
       kysely: db,
       sharedCounts: location.engine === 'postgresql' ? makeSharedCounts(db) : undefined,

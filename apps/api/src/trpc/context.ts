@@ -2,6 +2,7 @@ import type { Ports, Principal } from '@latchkey/core';
 import type { Live } from '../live/live.ts';
 import type { Limits } from '../limits/limits.ts';
 import type { People } from '../people/people.ts';
+import type { SecondFactors } from '../people/second-factors.ts';
 import type { SetUp } from '../people/set-up.ts';
 import type { PresentedCredential } from '../verification/credential-headers.ts';
 
@@ -9,6 +10,7 @@ import type { PresentedCredential } from '../verification/credential-headers.ts'
 export interface Context {
   ports: Ports;
   people: People;
+  secondFactors: SecondFactors;
   setUp: SetUp;
   limits: Limits;
   live: Live;

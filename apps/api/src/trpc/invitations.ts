@@ -59,19 +59,25 @@ export const invitationsRouter = router({
         method: 'POST',
         path: `${path}/accept`,
         summary: 'Accept an invitation: sign in, or register with a name and a password, and join',
-        refusals: ['INVITATION_GONE', 'UNAUTHENTICATED', 'ALREADY_MEMBER', 'RATE_LIMITED'],
+        refusals: [
+          'INVITATION_GONE',
+          'UNAUTHENTICATED',
+          'SECOND_FACTOR_REQUIRED',
+          'ALREADY_MEMBER',
+          'RATE_LIMITED',
+        ],
       }),
     )
     .input(z.strictObject({ invitation: handedSecret, ...acceptInvitationBody }))
     .output(account)
     .mutation(async ({ ctx, input }) => {
       const { from, people, ports } = ctx;
-      const { name, password } = input;
+      const { code, name, password } = input;
       const invitation = new Secret(input.invitation);
       const { email } = unwrap(await previewInvitation(ports, invitation));
       const registered = (await people.find(email)) !== null;
       const person = registered
-        ? await provePerson(ctx, { email, password })
+        ? await provePerson(ctx, { email, password, code })
         : await register(ctx, { email, name, password });
       const joined = await acceptInvitation(ports, invitation, person, from);
       if (!joined.ok && !registered) await people.unregister(person.id);

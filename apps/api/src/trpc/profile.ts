@@ -3,16 +3,24 @@ import { z } from 'zod';
 import { changePasswordBody, editProfileBody, profile } from '../contract/people.ts';
 import type { Context } from './context.ts';
 import { personProcedure, rest, router } from './procedures.ts';
-import { RefusalError } from './refusal-error.ts';
+import { proveAgain, renewSession } from './sign-in.ts';
 
 const path = '/profile';
 
-async function viewProfile({ people, ports }: Pick<Context, 'people' | 'ports'>, person: Person) {
+async function viewProfile(
+  { people, ports, secondFactors }: Pick<Context, 'people' | 'ports' | 'secondFactors'>,
+  person: Person,
+) {
   const { administratorId } = await ports.store.instance.read();
+  const secondFactor = await secondFactors.find(person.id);
   return {
     ...person,
     administrator: administratorId === person.id,
     hasPassword: await people.hasPassword(person.id),
+    secondFactor: secondFactor && {
+      since: secondFactor.createdAt.toISOString(),
+      recoveryCodesLeft: secondFactor.recoveryCodesLeft,
+    },
   };
 }
 
@@ -45,22 +53,9 @@ export const profileRouter = router({
     .input(z.strictObject(changePasswordBody))
     .output(z.null())
     .mutation(async ({ ctx, input: { currentPassword, newPassword } }) => {
-      const {
-        limits: { attempts },
-        from,
-        people,
-        person,
-      } = ctx;
-      const limited = await attempts.begin(person.email, from);
-      if (limited) throw new RefusalError(limited);
-      if (!(await people.checkPassword(person.email, currentPassword))) {
-        const detail = 'The current password is wrong.';
-        throw new RefusalError({ code: 'WRONG_PASSWORD', detail });
-      }
-      await attempts.succeed(person.email, from);
-      await people.changePassword(person.id, newPassword);
-      await people.endSessions(person.id);
-      ctx.setCookies((await people.beginSession(person, ctx)).cookies);
+      await proveAgain(ctx, { password: currentPassword });
+      await ctx.people.changePassword(ctx.person.id, newPassword);
+      await renewSession(ctx);
       return null;
     }),
 });

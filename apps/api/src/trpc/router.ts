@@ -9,6 +9,7 @@ import { membersRouter } from './members.ts';
 import { router } from './procedures.ts';
 import { profileRouter } from './profile.ts';
 import { rolesRouter } from './roles.ts';
+import { secondFactorRouter } from './second-factor.ts';
 import { sessionRouter } from './session.ts';
 import { sessionsRouter } from './sessions.ts';
 import { settingsRouter } from './settings.ts';
@@ -26,6 +27,7 @@ export const appRouter = router({
   members: membersRouter,
   profile: profileRouter,
   roles: rolesRouter,
+  secondFactor: secondFactorRouter,
   session: sessionRouter,
   sessions: sessionsRouter,
   settings: settingsRouter,

@@ -25,7 +25,7 @@ export const sessionRouter = router({
         method: 'POST',
         path,
         summary: 'Sign in; sets the session cookie',
-        refusals: ['UNAUTHENTICATED', 'RATE_LIMITED'],
+        refusals: ['UNAUTHENTICATED', 'SECOND_FACTOR_REQUIRED', 'RATE_LIMITED'],
       }),
     )
     .input(z.strictObject(signInBody))

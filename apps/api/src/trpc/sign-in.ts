@@ -1,4 +1,4 @@
-import type { Person } from '@latchkey/core';
+import type { Person, Refusal } from '@latchkey/core';
 import type { Context } from './context.ts';
 import { RefusalError } from './refusal-error.ts';
 
@@ -6,24 +6,87 @@ import { RefusalError } from './refusal-error.ts';
 export interface Proof {
   email: string;
   password: string;
+  /** Of the authenticator app, or a recovery code. */
+  code?: string | undefined;
+}
+
+type Doorkeepers = Pick<Context, 'from' | 'limits' | 'people' | 'secondFactors'>;
+
+const needsCode: Refusal = {
+  code: 'SECOND_FACTOR_REQUIRED',
+  detail: 'Send a code of your authenticator app too, or a recovery code.',
+};
+const wrongCode: Refusal = {
+  code: 'SECOND_FACTOR_REQUIRED',
+  detail: 'The code is wrong, or was used before.',
+};
+
+/** Begins an attempt at what a person knows. Attempts at one person are limited, whichever procedure they are made with. */
+async function beginAttempt({ from, limits }: Doorkeepers, email: string): Promise<void> {
+  const limited = await limits.attempts.begin(email, from);
+  if (limited) throw new RefusalError(limited);
 }
 
 /**
- * Checks who somebody is. Attempts at the same address are limited, whichever procedure they are made with.
+ * Checks who somebody is: by password and, where they have one, by second factor.
  *
  * @throws {RefusalError}
  */
 export async function provePerson(
-  { limits: { attempts }, from, people }: Pick<Context, 'limits' | 'from' | 'people'>,
-  { email, password }: Proof,
+  ctx: Doorkeepers,
+  { code, email, password }: Proof,
 ): Promise<Person> {
-  const limited = await attempts.begin(email, from);
-  if (limited) throw new RefusalError(limited);
+  const { from, limits, people, secondFactors } = ctx;
+  await beginAttempt(ctx, email);
   const person = await people.checkPassword(email, password);
   if (!person) {
     const detail = 'The address or the password is wrong.';
     throw new RefusalError({ code: 'UNAUTHENTICATED', detail });
   }
-  await attempts.succeed(email, from);
+  if (await secondFactors.find(person.id)) {
+    if (code === undefined) {
+      await limits.attempts.takeBack(email, from);
+      throw new RefusalError(needsCode);
+    }
+    if (!(await secondFactors.check(person.id, code))) throw new RefusalError(wrongCode);
+  }
+  await limits.attempts.succeed(email, from);
   return person;
+}
+
+/**
+ * Checks once more that it is the person who is signed in, before something that a stranger at their screen must not do. Either proof
+ * is enough. Who has neither a password nor a second factor came by the identity provider alone.
+ *
+ * @throws {RefusalError}
+ */
+export async function proveAgain(
+  ctx: Doorkeepers & { person: Person },
+  { code, password }: { code?: string | undefined; password?: string | undefined },
+): Promise<void> {
+  const { from, limits, people, person, secondFactors } = ctx;
+  const hasSecondFactor = (await secondFactors.find(person.id)) !== null;
+  const hasPassword = await people.hasPassword(person.id);
+  if (!hasPassword && !hasSecondFactor) return;
+  await beginAttempt(ctx, person.email);
+  if (code !== undefined && hasSecondFactor) {
+    if (!(await secondFactors.check(person.id, code))) {
+      throw new RefusalError({ code: 'WRONG_CODE', detail: wrongCode.detail });
+    }
+  } else if (
+    password === undefined ||
+    !hasPassword ||
+    !(await people.checkPassword(person.email, password))
+  ) {
+    throw new RefusalError({ code: 'WRONG_PASSWORD', detail: 'The password is wrong.' });
+  }
+  await limits.attempts.succeed(person.email, from);
+}
+
+/** Ends every session of the person and begins a new one here: after a change of what they sign in with. */
+export async function renewSession(
+  ctx: Pick<Context, 'from' | 'headers' | 'people' | 'setCookies'> & { person: Person },
+): Promise<void> {
+  await ctx.people.endSessions(ctx.person.id);
+  ctx.setCookies((await ctx.people.beginSession(ctx.person, ctx)).cookies);
 }

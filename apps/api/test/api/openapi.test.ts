@@ -48,7 +48,7 @@ const ofRenewingKey = async ({ renewingKey }: World): Promise<Valid> => ({
 });
 const ofAccount = (): Valid => ({ path: account });
 
-/** A valid request for every operation; for one that only an empty instance takes, the refusal that it answers here. */
+/** A valid request for every operation; for one that is not taken here, the refusal that it answers here. */
 const validRequests: Record<string, (world: World) => Valid | Promise<Valid>> = {
   verify: ({ credential }) => ({ body: { ...credential, permission: ['orders.read'] } }),
   forwardAuth: ({ credential }) => ({
@@ -143,6 +143,14 @@ const validRequests: Record<string, (world: World) => Valid | Promise<Valid>> = 
   'profile.changePassword': () => ({
     body: { currentPassword: owner.password, newPassword: owner.password },
   }),
+  'secondFactor.begin': () => ({ body: { password: owner.password } }),
+  'secondFactor.confirm': async ({ admin }) => {
+    const begun = admin.post('/v1/profile/second-factor/enrolment', { password: owner.password });
+    const { enrolment } = await begun.expect<{ enrolment: string }>(200);
+    return { body: { enrolment, code: 'wrong' } };
+  },
+  'secondFactor.renewRecoveryCodes': () => ({ body: { password: owner.password } }),
+  'secondFactor.turnOff': () => ({ body: { password: owner.password } }),
   'session.get': () => ({}),
   'sessions.list': () => ({}),
   'sessions.end': async ({ ownSession }) => ({ path: { id: await ownSession() } }),
@@ -162,8 +170,13 @@ const validRequests: Record<string, (world: World) => Valid | Promise<Valid>> = 
   }),
 };
 
-/** Operations whose valid request is refused here, and how. */
-const refusedHere: Record<string, number> = { 'setUp.claim': 409 };
+/** Operations whose valid request is refused here, and how: what they change would stand in the way of the others. */
+const refusedHere: Record<string, number> = {
+  'setUp.claim': 409,
+  'secondFactor.confirm': 403,
+  'secondFactor.renewRecoveryCodes': 404,
+  'secondFactor.turnOff': 404,
+};
 
 /** The statuses with which a request can end well. */
 const successes = (operation: OpenApiOperation) =>

@@ -1,9 +1,11 @@
 import { sql } from 'kysely';
 import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { Secret as TotpSecret } from 'otpauth';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { OpenStore } from '../../src/store/index.ts';
 import { engines } from '../databases.ts';
+import { turnSecondFactorOn } from './authenticator-app.ts';
 import { owner, startApi, type RunningApi } from './running-api.ts';
 import {
   asKey,
@@ -16,9 +18,14 @@ import {
   type IssuedKey,
 } from './things.ts';
 
+/** The bytes of a secret in base32, as Latin-1: how a column of bytes would hold them. */
+function rawSecret(base32: string): string {
+  return TotpSecret.fromBase32(base32).latin1;
+}
+
 /** Every form in which a secret could stand somewhere. */
 function formsOf(secret: string): string[] {
-  const bytes = Buffer.from(secret);
+  const bytes = Buffer.from(secret, isLatin1(secret) ? 'latin1' : 'utf8');
   return [
     secret,
     encodeURIComponent(secret),
@@ -33,6 +40,8 @@ function formsOf(secret: string): string[] {
     ),
   ];
 }
+
+const isLatin1 = (text: string) => /^[\0-\xFF]*$/.test(text);
 
 /** The names of the secrets that stand in a text, in whatever form. */
 function findSecrets(text: string, secrets: ReadonlyMap<string, string>): string[] {
@@ -139,9 +148,21 @@ describe.each(engines)('what is secret, on %s', (engine) => {
     const ruis = decodeURIComponent(client.cookie.slice(client.cookie.indexOf('=') + 1));
     secrets.set("a member's session", ruis.split('.', 1)[0] ?? '');
     await client.get('/v1/session').expect(200);
+    const enrolled = await turnSecondFactorOn(api, client, rui.password);
+    secrets.set("an authenticator app's secret", enrolled.key);
+    secrets.set("an authenticator app's secret, as bytes", rawSecret(enrolled.key));
+    for (const [place, code] of enrolled.recoveryCodes.entries()) {
+      secrets.set(`recovery code ${String(place)}`, code);
+      secrets.set(`recovery code ${String(place)}, bare`, code.replace('-', ''));
+    }
+    const again = { email: rui.email, password: rui.password };
+    await anyone.post('/v1/session', { ...again, code: '00000-00000' }).expect(401);
+    await anyone
+      .post('/v1/session', { ...again, code: enrolled.recoveryCodes[0] ?? '' })
+      .expect(200);
     await anyone.get(`/trpc/keys.get?input=${encodeURIComponent(fresh.token)}`);
     expect([...secrets.values()].every((secret) => secret.length > 8)).toBe(true);
-    expect(secrets.size).toBe(12);
+    expect(secrets.size).toBe(34);
   });
 
   it('does not stand in the log, which tells of every request', () => {

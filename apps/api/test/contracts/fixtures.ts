@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { Account, ApiKey, AuditEvent, Link, Member, Role, Store, Token } from '@latchkey/core';
+import { sql } from 'kysely';
 import { v7 as newId } from 'uuid';
+import type { OpenStore } from '../../src/store/index.ts';
 
 export { newId };
 
@@ -142,4 +144,15 @@ export function makeEvent(
     hash: secret(),
     ...given,
   };
+}
+
+/** Registers a person, as the sign-in library would. @returns their id. */
+export async function addPerson({ engine, kysely }: OpenStore): Promise<string> {
+  const id = newId();
+  // The people's tables hold times and flags as the sign-in library writes them, each engine's own way.
+  const time = engine === 'sqlite' ? start.toISOString() : start;
+  const verified = engine === 'sqlite' ? 0 : false;
+  await sql`insert into person (id, name, email, email_verified, created_at, updated_at)
+    values (${id}, 'Ana', ${`${id}@example.com`}, ${verified}, ${time}, ${time})`.execute(kysely);
+  return id;
 }

@@ -6,7 +6,7 @@ const noSalt = new Uint8Array();
 
 /** Hashes and seals with keys derived from the server's secrets. The first secret signs, all of them verify. */
 export interface Keyring {
-  /** The hash under which a new token, link or invitation is stored. */
+  /** The hash under which a new token, link, invitation or recovery code is stored. */
   hash(purpose: HashPurpose, secret: Secret): string;
   /** The hashes under which it may have been stored: one for each of the server's secrets. */
   hashes(purpose: HashPurpose, secret: Secret): string[];
@@ -16,7 +16,7 @@ export interface Keyring {
   open(ciphertext: Uint8Array, linkToken: Secret, linkId: string): Secret;
 }
 
-export type HashPurpose = 'token' | 'link' | 'invitation';
+export type HashPurpose = 'token' | 'link' | 'invitation' | 'recovery-code';
 
 /**
  * Makes the keyring.
@@ -35,6 +35,7 @@ export function makeKeyring(
     token: hashKeys('token'),
     link: hashKeys('link'),
     invitation: hashKeys('invitation'),
+    'recovery-code': hashKeys('recovery-code'),
   };
   const hashes = (purpose: HashPurpose, secret: Secret) =>
     keys[purpose].map((key) => crypto.hmacSha256(key, secret.reveal()));

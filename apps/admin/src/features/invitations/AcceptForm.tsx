@@ -1,17 +1,20 @@
-import { useForm } from 'react-hook-form';
+import { Controller, useForm } from 'react-hook-form';
 import { Button, Notice, TextField } from '@latchkey/ui';
 import { openApi } from '../../lib/api.ts';
 import { useSubmit } from '../../lib/form.ts';
 import { useWords } from '../../lib/words/index.ts';
+import { CodeField } from '../session/CodeField.tsx';
 import styles from '../session/Session.module.css';
+import { useSecondFactor } from '../session/use-second-factor.ts';
 
 interface Acceptance {
   name: string;
   password: string;
+  code: string;
 }
 
 /**
- * Joins the account: with the password that the person has here, or with a name and a new password.
+ * Joins the account: with the password that the person has here (and their second factor), or with a name and a new password.
  *
  * @param onJoined called with the account's slug, signed in
  */
@@ -23,18 +26,25 @@ export function AcceptForm(props: {
 }) {
   const { invitation, email, registered, onJoined } = props;
   const words = useWords();
-  const { formState, handleSubmit, register, setError } = useForm<Acceptance>({
-    defaultValues: { name: '', password: '' },
+  const { control, formState, handleSubmit, register, setError } = useForm<Acceptance>({
+    defaultValues: { name: '', password: '', code: '' },
   });
   const { errors, isSubmitting } = formState;
+  const secondFactor = useSecondFactor(() =>
+    setError('code', { message: words.session.codeWrong }),
+  );
   const { problem, submit } = useSubmit<Acceptance>(
-    ['name', 'password'],
+    ['name', 'password', 'code'],
     setError,
-    async ({ name, password }) => {
+    async ({ name, password, code }) => {
       const person = registered ? { password } : { name, password };
-      const { slug } = await openApi.invitations.accept.mutate({ invitation, ...person });
-      await onJoined(slug);
+      const proof = secondFactor.asked ? { ...person, code } : person;
+      const joined = await secondFactor.send(() =>
+        openApi.invitations.accept.mutate({ invitation, ...proof }),
+      );
+      if (joined) await onJoined(joined.slug);
     },
+    { UNAUTHENTICATED: words.profile.proof.wrongPassword },
   );
   return (
     <form className={styles.form} noValidate onSubmit={handleSubmit(submit)}>
@@ -66,6 +76,22 @@ export function AcceptForm(props: {
         required
         error={errors.password?.message}
       />
+      {secondFactor.asked && (
+        <Controller
+          control={control}
+          name="code"
+          rules={{ required: words.session.codeRequired }}
+          render={({ field: { name, onBlur, onChange, value } }) => (
+            <CodeField
+              name={name}
+              onBlur={onBlur}
+              value={value}
+              onValueChange={onChange}
+              error={errors.code?.message}
+            />
+          )}
+        />
+      )}
       {problem && (
         <Notice tone="danger" role="alert">
           {problem}

@@ -57,7 +57,12 @@ export function SessionsCard() {
       title={words.title}
       description={words.text}
       actions={
-        sessions.length > 1 && <Button onClick={() => ask('others')}>{words.endOthers}</Button>
+        sessions.length > 1 && (
+          // The card's header would stretch it to the height of the words beside it.
+          <div>
+            <Button onClick={() => ask('others')}>{words.endOthers}</Button>
+          </div>
+        )
       }
     >
       {listed.isError && !listed.data && (

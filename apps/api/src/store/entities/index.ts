@@ -19,6 +19,7 @@ import {
   PersonVerificationEntity,
 } from './person.ts';
 import { RoleEntity } from './role.ts';
+import { PersonRecoveryCodeEntity, PersonSecondFactorEntity } from './sign-in.ts';
 import { UsageDayEntity } from './usage-day.ts';
 
 /** Every table, as MikroORM and, through it, Kysely know it. */
@@ -44,4 +45,6 @@ export const entities = [
   PersonSessionEntity,
   PersonCredentialEntity,
   PersonVerificationEntity,
+  PersonSecondFactorEntity,
+  PersonRecoveryCodeEntity,
 ] as const;

@@ -4,6 +4,7 @@ import { Keys } from './0003-keys.ts';
 import { KeySearch } from './0004-key-search.ts';
 import { Audit } from './0005-audit.ts';
 import { Changes } from './0006-changes.ts';
+import { SignIn } from './0007-sign-in.ts';
 import { Limits } from './0009-limits.ts';
 import { Insight } from './0010-insight.ts';
 import { AppendOnly } from './0011-append-only.ts';
@@ -17,6 +18,7 @@ export const migrations = [
   { name: '0004-key-search', class: KeySearch },
   { name: '0005-audit', class: Audit },
   { name: '0006-changes', class: Changes },
+  { name: '0007-sign-in', class: SignIn },
   { name: '0009-limits', class: Limits },
   { name: '0010-insight', class: Insight },
   { name: '0011-append-only', class: AppendOnly },

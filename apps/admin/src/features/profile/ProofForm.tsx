@@ -1,0 +1,73 @@
+import { useState } from 'react';
+import type { ReactNode } from 'react';
+import { Button, DialogBody, DialogFooter, DialogForm, Notice, useLatchkey } from '@latchkey/ui';
+import { describeFailure, readFailure } from '../../lib/failure.ts';
+import { useWords } from '../../lib/words/index.ts';
+import { ProofField, toProof, wrongProof } from './ProofField.tsx';
+import type { ProofKind } from './ProofField.tsx';
+
+/** The part of a dialog that asks for a proof before it goes on. */
+export function ProofForm(props: {
+  readonly kind: ProofKind;
+  readonly label: string;
+  readonly tone?: 'danger' | 'primary';
+  readonly children?: ReactNode;
+  readonly onProven: (proof: { password?: string; code?: string }) => Promise<void>;
+  readonly onCancel: () => void;
+}) {
+  const { kind, label, tone = 'primary', children, onProven, onCancel } = props;
+  const words = useWords();
+  const { messages } = useLatchkey();
+  const [value, setValue] = useState('');
+  const [wrong, setWrong] = useState<string | undefined>(undefined);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [pending, setPending] = useState(false);
+
+  const submit = async () => {
+    if (kind !== null && value === '') {
+      setWrong(kind === 'code' ? words.session.codeRequired : words.session.passwordRequired);
+      return;
+    }
+    setPending(true);
+    setWrong(undefined);
+    setProblem(null);
+    try {
+      await onProven(toProof(kind, value));
+    } catch (error) {
+      const atField = wrongProof(error, words);
+      if (atField === null) setProblem(describeFailure(readFailure(error), words));
+      else setWrong(atField);
+    } finally {
+      setPending(false);
+    }
+  };
+
+  return (
+    <DialogForm
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!pending) void submit();
+      }}
+    >
+      <DialogBody>
+        {children}
+        {kind !== null && (
+          <ProofField kind={kind} value={value} onValueChange={setValue} error={wrong} />
+        )}
+        {problem !== null && (
+          <Notice tone="danger" role="alert">
+            {problem}
+          </Notice>
+        )}
+      </DialogBody>
+      <DialogFooter>
+        <Button disabled={pending} onClick={onCancel}>
+          {messages.common.cancel}
+        </Button>
+        <Button type="submit" variant={tone} pending={pending}>
+          {label}
+        </Button>
+      </DialogFooter>
+    </DialogForm>
+  );
+}

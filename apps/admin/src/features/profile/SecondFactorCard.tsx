@@ -1,0 +1,80 @@
+import { lazy, Suspense, useState } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { ShieldCheck } from 'lucide-react';
+import { Badge, Button, Card, Notice, useLatchkey } from '@latchkey/ui';
+import type { Profile } from '../../lib/api.ts';
+import { useWords } from '../../lib/words/index.ts';
+import styles from './Profile.module.css';
+import { proofKindOf } from './ProofField.tsx';
+import { profileQuery } from './queries.ts';
+import type { SecondFactorTask } from './SecondFactorDialog.tsx';
+
+const SecondFactorDialog = lazy(async () => ({
+  default: (await import('./SecondFactorDialog.tsx')).SecondFactorDialog,
+}));
+
+/** So many recovery codes, or fewer, are few. */
+const few = 3;
+
+/** Whether codes of an authenticator app are asked for, and how to change that. */
+export function SecondFactorCard({ profile }: { readonly profile: Profile }) {
+  const words = useWords().profile.secondFactor;
+  const { format } = useLatchkey();
+  const queryClient = useQueryClient();
+  const [asked, setAsked] = useState<{ task: SecondFactorTask; time: number } | null>(null);
+  const [open, setOpen] = useState(false);
+  const { secondFactor } = profile;
+
+  const ask = (task: SecondFactorTask) => {
+    setAsked((before) => ({ task, time: (before?.time ?? 0) + 1 }));
+    setOpen(true);
+  };
+
+  return (
+    <Card
+      title={words.title}
+      description={words.text}
+      actions={
+        secondFactor && (
+          <Badge tone="success" icon={<ShieldCheck size={14} aria-hidden />}>
+            {words.on}
+          </Badge>
+        )
+      }
+    >
+      {secondFactor && <p>{words.since(format.date(secondFactor.since))}</p>}
+      {secondFactor && secondFactor.recoveryCodesLeft > few && (
+        <p>{words.codesLeft(format.number(secondFactor.recoveryCodesLeft))}</p>
+      )}
+      {secondFactor && secondFactor.recoveryCodesLeft <= few && (
+        <Notice tone="warning">
+          {words.codesLeft(format.number(secondFactor.recoveryCodesLeft))}
+        </Notice>
+      )}
+      <div className={styles.buttons}>
+        {secondFactor ? (
+          <>
+            <Button onClick={() => ask('renewCodes')}>{words.renew}</Button>
+            <Button onClick={() => ask('turnOff')}>{words.turnOff}</Button>
+          </>
+        ) : (
+          <Button onClick={() => ask('turnOn')}>{words.turnOn}</Button>
+        )}
+      </div>
+      {asked && (
+        <Suspense fallback={null}>
+          <SecondFactorDialog
+            key={asked.time}
+            open={open}
+            onOpenChange={setOpen}
+            task={asked.task}
+            proof={proofKindOf(profile)}
+            onChanged={() =>
+              void queryClient.invalidateQueries({ queryKey: profileQuery.queryKey })
+            }
+          />
+        </Suspense>
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,24 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import { instant } from './columns.ts';
+
+/** The secret of a person's authenticator app, sealed, and the latest time step of which a code was taken. */
+export const PersonSecondFactorEntity = defineEntity({
+  name: 'person_second_factor',
+  tableName: 'person_second_factor',
+  properties: {
+    personId: p.string().primary(),
+    sealedSecret: p.uint8array(),
+    lastStep: p.bigint('number'),
+    createdAt: instant(),
+  },
+});
+
+/** A recovery code that was not used yet. */
+export const PersonRecoveryCodeEntity = defineEntity({
+  name: 'person_recovery_code',
+  tableName: 'person_recovery_code',
+  properties: {
+    personId: p.string().primary(),
+    hash: p.string().primary(),
+  },
+});
