@@ -14,6 +14,7 @@ describe('the environment', () => {
       owner: undefined,
       headerNames: { key: 'x-api-key', token: 'x-api-token' },
       tokenPrefix: 'lk',
+      importedTokens: false,
       smtpUrl: undefined,
     });
   });

@@ -104,6 +104,7 @@ const environment = z.object({
     .min(0, 'expected seconds, 0–60')
     .max(60, 'expected seconds, 0–60')
     .default(5),
+  LATCHKEY_IMPORTED_TOKENS: z.enum(['on', 'off'], 'expected on or off').default('off'),
   LATCHKEY_WRITES_PER_MINUTE: wholeNumber('a number of changes', 0, 1_000_000).default(6000),
   LATCHKEY_TRUSTED_PROXIES: proxies.default(['loopback']),
   LATCHKEY_CORS_ORIGINS: origins.default([]),
@@ -128,6 +129,8 @@ export interface Config {
   owner: { email: string; password: string; account: string } | undefined;
   headerNames: { key: string; token: string };
   tokenPrefix: string;
+  /** Whether tokens that another system made verify here. */
+  importedTokens: boolean;
   smtpUrl: string | undefined;
   /** How many changes one member or key may make in a minute; 0 for no limit. */
   writesPerMinute: number;
@@ -197,6 +200,7 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
     owner: readOwner(env),
     headerNames: { key: env.LATCHKEY_KEY_HEADER, token: env.LATCHKEY_TOKEN_HEADER },
     tokenPrefix: env.LATCHKEY_TOKEN_PREFIX,
+    importedTokens: env.LATCHKEY_IMPORTED_TOKENS === 'on',
     smtpUrl: env.SMTP_URL,
     writesPerMinute: env.LATCHKEY_WRITES_PER_MINUTE,
     trustedProxies: env.LATCHKEY_TRUSTED_PROXIES,

@@ -82,7 +82,7 @@ export async function openService(
     crypto: nodeCrypto,
     keyring: makeKeyring(nodeCrypto, secrets),
     newId: uuid,
-    settings: { publicUrl, tokenPrefix },
+    settings: { publicUrl, tokenPrefix, importedTokens: config.importedTokens },
   };
   const mailer =
     config.smtpUrl === undefined

@@ -29,6 +29,8 @@ export interface Settings {
   publicUrl: string;
   /** The prefix of tokens and identifiers. */
   tokenPrefix: string;
+  /** Whether tokens that another system made are looked up too. Without it what is no token of ours needs no look-up. */
+  importedTokens: boolean;
 }
 
 export interface Clock {

@@ -4,6 +4,7 @@ import { readConfig } from '../config.ts';
 import { fail } from '../fail.ts';
 import { backUpTo } from './back-up-to.ts';
 import { createOwner } from './create-owner.ts';
+import { importFrom } from './import-keys.ts';
 import { diagnose, printDiagnosis } from './doctor.ts';
 import { migrate } from './migrate.ts';
 import { restoreFrom } from './restore-from.ts';
@@ -63,6 +64,20 @@ program
   .addHelpText('after', '\nThe password is read from standard input, a line.')
   .action(async (options: { account: string; email: string; name?: string }) =>
     say(await createOwner(readConfig(process.env), options, process.stdin)),
+  );
+
+program
+  .command('import')
+  .description(
+    'import the keys of another system: their holders go on with the tokens that they have',
+  )
+  .argument(
+    '<file>',
+    'CSV with the columns name, token or token_sha256, and, as needed, key, roles (separated by ;) and expires_at',
+  )
+  .requiredOption('--account <slug>', 'the account')
+  .action(async (file: string, { account }: { account: string }) =>
+    say(await importFrom(readConfig(process.env), file, account)),
   );
 
 program

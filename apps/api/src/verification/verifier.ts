@@ -2,7 +2,7 @@ import { verify, type Ports, type Verdict, type VerificationRequest } from '@lat
 import type { CredentialCache, Sighting } from './credential-cache.ts';
 
 /** What verification takes from outside, its look-up cached. */
-export type VerifierPorts = Pick<Ports, 'clock' | 'crypto' | 'keyring' | 'usage'> & {
+export type VerifierPorts = Pick<Ports, 'clock' | 'crypto' | 'keyring' | 'settings' | 'usage'> & {
   credentials: CredentialCache;
 };
 

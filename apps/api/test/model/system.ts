@@ -62,7 +62,7 @@ export class System {
       },
       usage,
       newId: v7,
-      settings: { publicUrl: 'https://keys.example', tokenPrefix: 'lk' },
+      settings: { publicUrl: 'https://keys.example', tokenPrefix: 'lk', importedTokens: false },
     };
   }
 

@@ -21,6 +21,8 @@ export interface VerifierOptions extends Omit<ServerAccess, 'timeout'> {
    * much longer.
    */
   whenUnreachable?: 'refuse' | { serveFor: number };
+  /** Whether the server knows tokens that another system made (`LATCHKEY_IMPORTED_TOKENS`), so that it is asked about any text. */
+  importedTokens?: boolean;
   /** How many valid credentials are kept, and how many others. */
   limits?: { positive: number; negative: number };
   /** Hears of what fails in the background; it is tried again. */
@@ -127,7 +129,7 @@ export function createVerifier(options: VerifierOptions): Verifier {
     staleness = defaults.staleness,
     limits = defaults.limits,
   } = options;
-  const { whenUnreachable = 'refuse', onError = () => undefined } = options;
+  const { whenUnreachable = 'refuse', importedTokens = false, onError = () => undefined } = options;
   const serveFor = whenUnreachable === 'refuse' ? 0 : whenUnreachable.serveFor;
   const api = makeVerifierApi({ ...options, timeout });
   const cache = new FreshCache<Known>({ ...limits, staleness });
@@ -214,7 +216,9 @@ export function createVerifier(options: VerifierOptions): Verifier {
       const now = performance.now();
       const entry = cache.get(id, now);
       if (entry !== undefined) return decide(entry.value, key, needed, now);
-      return isWellFormedToken(token) ? find(id, credential, needed) : refused.INVALID_CREDENTIALS;
+      return importedTokens || isWellFormedToken(token)
+        ? find(id, credential, needed)
+        : refused.INVALID_CREDENTIALS;
     },
     async close() {
       stopFollowing();

@@ -16,7 +16,8 @@ export interface Keyring {
   open(ciphertext: Uint8Array, linkToken: Secret, linkId: string): Secret;
 }
 
-export type HashPurpose = 'token' | 'link' | 'invitation' | 'recovery-code';
+/** `imported` is for the tokens of another system: see `importedTokenSecret`. */
+export type HashPurpose = 'token' | 'imported' | 'link' | 'invitation' | 'recovery-code';
 
 /**
  * Makes the keyring.
@@ -33,6 +34,7 @@ export function makeKeyring(
     );
   const keys = {
     token: hashKeys('token'),
+    imported: hashKeys('imported'),
     link: hashKeys('link'),
     invitation: hashKeys('invitation'),
     'recovery-code': hashKeys('recovery-code'),

@@ -99,13 +99,14 @@ describe('verifying', () => {
   const secret = makeToken(crypto, 'lk');
   const keyring = makeKeyring(crypto, [new Uint8Array(32)]);
 
-  function setUp() {
+  function setUp(importedTokens = false) {
     const used: unknown[] = [];
     const asked: (string | undefined)[] = [];
     const ports: Parameters<typeof verify>[0] = {
       clock: { now: () => now },
       crypto,
       keyring,
+      settings: { publicUrl: '', tokenPrefix: 'lk', importedTokens },
       usage: { count: (use) => used.push(use) },
       store: {
         credentials: {

@@ -1,6 +1,7 @@
 import { isExpired } from '../keys/expiry.ts';
 import type { Ports } from '../ports.ts';
 import { Secret } from '../tokens/secret.ts';
+import { isImportable, presentedAsImported } from '../tokens/imported-token.ts';
 import { isWellFormedToken } from '../tokens/token.ts';
 import type {
   StoredCredential,
@@ -51,15 +52,26 @@ export function decideVerification(
   };
 }
 
+/** Under what a token may be stored; `undefined` for what can be none. */
+function hashesOf(
+  { crypto, keyring, settings }: Pick<Ports, 'crypto' | 'keyring' | 'settings'>,
+  token: string,
+): string[] | undefined {
+  if (isWellFormedToken(crypto, token)) return keyring.hashes('token', new Secret(token));
+  return settings.importedTokens && isImportable(token)
+    ? keyring.hashes('imported', presentedAsImported(crypto, token))
+    : undefined;
+}
+
 /** Checks a credential. A mangled token is refused by its checksum, without a look-up. */
 export async function verify(
-  ports: Pick<Ports, 'clock' | 'crypto' | 'keyring' | 'usage'> & {
+  ports: Pick<Ports, 'clock' | 'crypto' | 'keyring' | 'settings' | 'usage'> & {
     store: Pick<Ports['store'], 'credentials'>;
   },
   request: VerificationRequest,
 ): Promise<Verdict> {
-  if (!isWellFormedToken(ports.crypto, request.token)) return failed('INVALID_CREDENTIALS');
-  const hashes = ports.keyring.hashes('token', new Secret(request.token));
+  const hashes = hashesOf(ports, request.token);
+  if (!hashes) return failed('INVALID_CREDENTIALS');
   const credential = await ports.store.credentials.find(hashes, request.account);
   const at = ports.clock.now();
   const verdict = decideVerification(credential, request, at);
