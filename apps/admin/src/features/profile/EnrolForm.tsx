@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import {
   Button,
   CopyButton,
@@ -6,7 +6,6 @@ import {
   DialogFooter,
   DialogForm,
   Notice,
-  TextField,
   useLatchkey,
 } from '@latchkey/ui';
 import type { Answers } from '../../lib/api.ts';
@@ -15,6 +14,7 @@ import { useWords } from '../../lib/words/index.ts';
 import { CodeField } from '../session/CodeField.tsx';
 import { wrongProof } from './ProofField.tsx';
 import { QrCode } from './QrCode.tsx';
+import styles from './SecondFactor.module.css';
 
 export type Enrolment = Answers['secondFactor']['begin'];
 
@@ -32,7 +32,6 @@ export function EnrolForm(props: {
   const [wrong, setWrong] = useState<string | undefined>(undefined);
   const [problem, setProblem] = useState<string | null>(null);
   const [pending, setPending] = useState(false);
-  const field = useRef<HTMLInputElement>(null);
 
   const submit = async () => {
     if (code === '') {
@@ -62,24 +61,15 @@ export function EnrolForm(props: {
       <DialogBody>
         <p>{words.scan}</p>
         <QrCode text={enrolment.uri} label={words.qr} />
-        <TextField
-          ref={field}
-          label={words.key}
-          mono
-          readOnly
-          dir="ltr"
-          value={enrolment.key.replaceAll(/(.{4})(?=.)/g, '$1 ')}
-          onFocus={(event) => event.currentTarget.select()}
-          suffix={
-            <CopyButton
-              text={enrolment.key}
-              label={words.copyKey}
-              field={field}
-              size="sm"
-              iconOnly
-            />
-          }
-        />
+        <div className={styles.key}>
+          <p>
+            {words.key}
+            <code className={styles.keyText} dir="ltr">
+              {enrolment.key.replaceAll(/(.{4})(?=.)/g, '$1 ')}
+            </code>
+          </p>
+          <CopyButton text={enrolment.key} label={words.copyKey} iconOnly />
+        </div>
         <CodeField recovery={false} value={code} onValueChange={setCode} error={wrong} />
         {problem !== null && (
           <Notice tone="danger" role="alert">

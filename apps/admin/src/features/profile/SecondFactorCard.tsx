@@ -32,13 +32,17 @@ export function SecondFactorCard({ profile }: { readonly profile: Profile }) {
 
   return (
     <Card
+      className={styles.wide}
       title={words.title}
       description={words.text}
       actions={
         secondFactor && (
-          <Badge tone="success" icon={<ShieldCheck size={14} aria-hidden />}>
-            {words.on}
-          </Badge>
+          // The card's header would stretch it to the height of the words beside it.
+          <div>
+            <Badge tone="success" icon={<ShieldCheck size={14} aria-hidden />}>
+              {words.on}
+            </Badge>
+          </div>
         )
       }
     >
