@@ -1,7 +1,14 @@
 import { existsSync } from 'node:fs';
 import type { RequestListener } from 'node:http';
 import { fileURLToPath } from 'node:url';
-import { makeKeyring, previewLink, Secret, type Clock, type Ports } from '@latchkey/core';
+import {
+  countFailures,
+  makeKeyring,
+  previewLink,
+  Secret,
+  type Clock,
+  type Ports,
+} from '@latchkey/core';
 import type { Logger } from 'pino';
 import { v7 as uuid } from 'uuid';
 import { ConfigError, type Config } from './config.ts';
@@ -24,6 +31,7 @@ import { checksOf, deriveKeys, readSecrets, toText } from './secrets/secrets.ts'
 import { openStore, peopleSchema } from './store/index.ts';
 import { startSweeps } from './sweeps.ts';
 import { makeCredentialCache } from './verification/credential-cache.ts';
+import { makeFailureCounter } from './verification/failure-counter.ts';
 import { makeReceipts } from './verification/remote-verifiers/receipts.ts';
 import { makeRemoteVerifiers } from './verification/remote-verifiers/remote-verifiers.ts';
 import { makeUsageCounter } from './verification/usage-counter.ts';
@@ -82,8 +90,14 @@ export async function openService(
     crypto: nodeCrypto,
     keyring: makeKeyring(nodeCrypto, secrets),
     newId: uuid,
-    settings: { publicUrl, tokenPrefix, importedTokens: config.importedTokens },
+    settings: {
+      publicUrl,
+      tokenPrefix,
+      importedTokens: config.importedTokens,
+      mails: config.smtpUrl !== undefined,
+    },
   };
+  const failures = makeFailureCounter(async (counts) => countFailures(ports, counts), onError);
   const mailer =
     config.smtpUrl === undefined
       ? undefined
@@ -129,7 +143,7 @@ export async function openService(
     idempotency: makeIdempotency(idempotency, nodeCrypto, deriveKeys(secrets, 'idempotency')),
   });
   const verification = makeVerification({
-    ports: { ...ports, credentials, usage },
+    ports: { ...ports, credentials, failures, usage },
     headerNames,
     traffic: metrics.traffic,
     onError,
@@ -139,13 +153,13 @@ export async function openService(
     ports,
     idempotency,
     credentials,
-    verifier: makeVerifier({ ...ports, credentials, usage: uncounted }),
+    verifier: makeVerifier({ ...ports, credentials, failures, usage: uncounted }),
     receipts: makeReceipts(nodeCrypto, deriveKeys(secrets, 'usage-receipts')),
     feed: changes,
     headerNames,
     onError,
   });
-  const stopSweeps = startSweeps(ports, idempotency, onError);
+  const stopSweeps = startSweeps(ports, idempotency, onError, mailer?.mailLetter);
 
   return {
     ports,
@@ -160,9 +174,10 @@ export async function openService(
       live.end();
     },
     async close() {
-      mailer?.close();
       await stopSweeps();
+      mailer?.close();
       await usage.close();
+      await failures.close();
       await close();
     },
   };

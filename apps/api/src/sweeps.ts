@@ -1,8 +1,26 @@
-import { completeDueRenewals, eraseExpiredLinks, type Ports } from '@latchkey/core';
+import {
+  completeDueRenewals,
+  eraseExpiredLinks,
+  eraseOldNotifications,
+  sendDueMails,
+  tellDueAlerts,
+  type Ports,
+  type SendLetter,
+} from '@latchkey/core';
 import type { IdempotencyRecords } from './contract/idempotency.ts';
 
 /** How often each is looked at, in milliseconds. */
-const intervals = { renewals: 1000, links: 60_000, idempotency: 600_000 };
+const intervals = {
+  renewals: 1000,
+  alerts: 5000,
+  mails: 1000,
+  links: 60_000,
+  idempotency: 600_000,
+  notifications: 3_600_000,
+};
+
+/** How many mails a node takes on at once. */
+const mailBatch = 5;
 
 /** How long answers are kept to be given again, in milliseconds: a day. */
 const idempotencyLifetime = 24 * 60 * 60 * 1000;
@@ -11,14 +29,16 @@ const idempotencyLifetime = 24 * 60 * 60 * 1000;
 export type StopSweeps = () => Promise<void>;
 
 /**
- * Starts what happens by itself: scheduled completions, the erasure of expired links and of old answers. Safe on every node at once.
+ * Starts what happens by itself: scheduled completions, alerts, mail, the erasure of expired links, old answers and notifications. Safe on every node at once.
  *
  * @param onError hears of a sweep that failed; the next one tries again.
+ * @param sendLetter absent where no mail is set up.
  */
 export function startSweeps(
   ports: Ports,
   idempotency: IdempotencyRecords,
   onError: (error: unknown) => void,
+  sendLetter?: SendLetter,
 ): StopSweeps {
   const running = new Set<Promise<void>>();
   const stopping = new AbortController();
@@ -45,7 +65,14 @@ export function startSweeps(
   const completeAllDue = async () => {
     while (!stopping.signal.aborted && (await completeDueRenewals(ports)) > 0);
   };
+  const mailAllDue = async () => {
+    if (!sendLetter) return;
+    while (!stopping.signal.aborted && (await sendDueMails(ports, sendLetter, mailBatch)) > 0);
+  };
   const clocks = [
+    every(intervals.alerts, async () => tellDueAlerts(ports)),
+    every(intervals.mails, mailAllDue),
+    every(intervals.notifications, async () => eraseOldNotifications(ports)),
     every(intervals.renewals, completeAllDue),
     every(intervals.links, async () => eraseExpiredLinks(ports)),
     every(intervals.idempotency, async () =>

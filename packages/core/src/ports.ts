@@ -6,6 +6,10 @@ import type { ExpiryState } from './keys/expiry.ts';
 import type { ApiKey, KeyStatus } from './keys/key.ts';
 import type { UsageState } from './keys/idleness.ts';
 import type { Member } from './members/member.ts';
+import type { Mail, MailPreference } from './notifications/mail.ts';
+import type { AlertType, Notification, NotificationType } from './notifications/notification.ts';
+import type { ClaimedDelivery } from './notifications/send-webhooks.ts';
+import type { Delivery, DeliveryState, Webhook } from './notifications/webhook.ts';
 import type { RenewalAlert } from './renewals/alert.ts';
 import type { Role } from './roles/role.ts';
 import type { Keyring } from './tokens/keyring.ts';
@@ -31,6 +35,14 @@ export interface Settings {
   tokenPrefix: string;
   /** Whether tokens that another system made are looked up too. Without it what is no token of ours needs no look-up. */
   importedTokens: boolean;
+  /** Whether mail can be sent. Otherwise none is written down, or all of it would go out on the day that it can. */
+  mails: boolean;
+}
+
+/** Takes note of refused verifications, as {@link UsageCounter} does of successful ones. */
+export interface FailureCounter {
+  /** @param key the identifier that came with the token, of a key or not. */
+  count(key: string): void;
 }
 
 export interface Clock {
@@ -78,6 +90,9 @@ export interface Repositories {
   externalKeys: ExternalKeyRepository;
   credentials: CredentialRepository;
   audit: AuditRepository;
+  notifications: NotificationRepository;
+  webhooks: WebhookRepository;
+  mails: MailRepository;
 }
 
 export interface InstanceRepository {
@@ -95,6 +110,7 @@ export interface InstanceRepository {
 }
 
 export interface AccountRepository {
+  find(id: string): Promise<Account | undefined>;
   findBySlug(slug: string): Promise<Account | undefined>;
   /** Every account of the instance, by slug. */
   list(): Promise<Account[]>;
@@ -102,7 +118,10 @@ export interface AccountRepository {
   listForPerson(personId: string): Promise<Account[]>;
   /** @returns `false` when the slug is taken; nothing was written then. */
   add(account: Account): Promise<boolean>;
+  /** Also lets all alerts be looked at again: under another period others hold. */
   saveSettings(account: Pick<Account, 'id' | 'renewalPeriodMonths'>): Promise<void>;
+  /** One guarded write: notes that every alert up to a time is told, unless they are to be looked at again meanwhile. @param after up to when they were told before. */
+  saveAlertsTold(id: string, after: Date, until: Date): Promise<void>;
 }
 
 export interface RoleRepository {
@@ -182,6 +201,12 @@ export interface KeyRepository {
   find(accountId: string, id: string): Promise<ApiKey | undefined>;
   /** The same without the lock: for a key that acts, beside the one that is changed. Two locked in any order could wait for each other. */
   peek(accountId: string, id: string): Promise<ApiKey | undefined>;
+  /** Those of the ids that are keys of this account. Inside a transaction it locks them. */
+  findMany(accountId: string, ids: readonly string[]): Promise<ApiKey[]>;
+  /** Keys, of any account, by what credentials name them. */
+  findByIdentifiers(
+    identifiers: readonly string[],
+  ): Promise<Pick<ApiKey, 'accountId' | 'id' | 'key' | 'name'>[]>;
   /** @returns `false` when the identifier was ever issued before; nothing was written then. */
   add(key: ApiKey): Promise<boolean>;
   /**
@@ -193,6 +218,11 @@ export interface KeyRepository {
   remove(accountId: string, id: string): Promise<void>;
   /** Keys, of any account, whose renewal is scheduled to be complete by now and whose new token was delivered. */
   listDueCompletions(now: Date, limit: number): Promise<{ accountId: string; id: string }[]>;
+  /**
+   * Keys, of any account, for which an alert began to hold since alerts were last told: due or overdue under the account's period,
+   * less than 14 days before their expiry, or expired.
+   */
+  listAlerting(now: Date): Promise<{ accountId: string; keyIds: string[]; after: Date }[]>;
   /** Usage since it was last written: adds to the day's counts and moves `lastUsedAt` forward, never back. What was used counts for its key also when the token is gone; a key that is gone is passed over. */
   addUsage(usage: readonly TokenUsage[]): Promise<void>;
   /** A key's verifications by day, oldest first; days without any are left out. @param since the first day, `2026-11-24`. */
@@ -311,4 +341,84 @@ export interface AuditRepository {
   lastBefore(accountId: string, moment: Date): Promise<number>;
   /** Every event of an account by ascending sequence, a page in memory at a time. */
   walk(accountId: string): AsyncIterable<AuditEvent>;
+}
+
+/** What is told once: a type of notification, of a subject (a key's id, or nothing), about something particular. */
+export interface ToldOnce {
+  accountId: string;
+  type: NotificationType;
+  subject: string;
+  about: string;
+}
+
+export interface NotificationRepository {
+  /** One guarded write: `true` for exactly one caller. */
+  tellOnce(once: ToldOnce, now: Date): Promise<boolean>;
+  add(notifications: readonly Notification[]): Promise<void>;
+  find(accountId: string, id: string): Promise<Notification | undefined>;
+  /** Those of a time, oldest first, and how many there are. @param query `until` is no part of it. */
+  listWithin(query: {
+    accountId: string;
+    types: readonly AlertType[];
+    from: Date;
+    until: Date;
+    limit: number;
+  }): Promise<{ items: Notification[]; total: number }>;
+  /** Adds to the failed verifications of a key, or of all keys of the account (`null`), in a window. @returns how many there are now. */
+  addFailures(failures: {
+    accountId: string;
+    keyId: string | null;
+    window: Date;
+    count: number;
+  }): Promise<number>;
+  /**
+   * Erases what is past: notifications with their deliveries and mails, and counts of failures, before one time; what was told once,
+   * before another.
+   *
+   * @returns how many rows.
+   */
+  eraseOlderThan(time: Date, toldBefore: Date): Promise<number>;
+}
+
+export interface WebhookRepository {
+  /** All endpoints of an account, oldest first. */
+  list(accountId: string): Promise<Webhook[]>;
+  /** Inside a transaction it locks the row. */
+  find(accountId: string, id: string): Promise<Webhook | undefined>;
+  save(webhook: Webhook): Promise<void>;
+  /** With its deliveries. */
+  remove(accountId: string, id: string): Promise<void>;
+  addDeliveries(deliveries: readonly Delivery[]): Promise<void>;
+  findDelivery(accountId: string, id: string): Promise<Delivery | undefined>;
+  /** Newest first; `undefined` when the cursor is not one that this query gave out. */
+  listDeliveries(query: {
+    accountId: string;
+    webhookId: string;
+    state?: DeliveryState | undefined;
+    cursor?: string | undefined;
+    limit: number;
+  }): Promise<Page<Delivery> | undefined>;
+  /**
+   * Takes on pending deliveries of active endpoints, of any account, whose time has come: each goes to exactly one caller, counts an
+   * attempt, and is nobody else's for the time of the lease. At most two of one endpoint, so that a slow one holds up no other.
+   *
+   * @param lease in milliseconds.
+   */
+  claim(now: Date, lease: number, limit: number): Promise<ClaimedDelivery[]>;
+  /** One guarded write of what came of an attempt. @returns `false` when it was taken for lost meanwhile; nothing was written then. */
+  recordAttempt(delivery: Delivery): Promise<boolean>;
+  /** Makes a delivery pending again, from its first attempt. */
+  restartDelivery(delivery: Delivery): Promise<void>;
+}
+
+export interface MailRepository {
+  /** Once for each member and what it is about. @param dueAt when to send it. */
+  add(mail: Mail, dueAt: Date): Promise<void>;
+  /** Takes on mails whose time has come: each goes to exactly one caller. @param lease in milliseconds. */
+  claim(now: Date, lease: number, limit: number): Promise<Mail[]>;
+  /** Notes what came of an attempt. @param nextAttemptAt `null` when it is over. */
+  recordAttempt(mail: Mail, nextAttemptAt: Date | null): Promise<void>;
+  /** What members said that they want, by their ids; who said nothing is not in it. */
+  listPreferences(accountId: string): Promise<Map<string, MailPreference>>;
+  savePreference(accountId: string, memberId: string, preference: MailPreference): Promise<void>;
 }

@@ -37,6 +37,14 @@ const changedBy = {
   'external-key.added': externalKeys,
   'external-key.edited': externalKeys,
   'external-key.removed': externalKeys,
+  'webhook.created': nothing,
+  'webhook.edited': nothing,
+  'webhook.secret-replaced': nothing,
+  'webhook.deleted': nothing,
+  'webhook.tested': nothing,
+  'webhook.resent': nothing,
+  'webhook.disabled': nothing,
+  'mail-preference.changed': nothing,
   'access.refused': nothing,
 } as const satisfies Record<AuditEvent['action'], readonly Noun[]>;
 

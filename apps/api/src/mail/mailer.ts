@@ -1,5 +1,6 @@
-import type { Secret } from '@latchkey/core';
+import type { Letter, Secret } from '@latchkey/core';
 import { createTransport } from 'nodemailer';
+import { writeLetter, type WrittenLetter } from './write-letter.ts';
 
 /** How long a mail server may take for each step, in milliseconds: the inviter waits for it. */
 const patience = 5000;
@@ -14,6 +15,8 @@ export interface Mailer {
    * @returns whether the mail server took it; otherwise somebody else must hand the link over.
    */
   mailInvitation(email: string, account: string, url: Secret): Promise<boolean>;
+  /** Mails what a member is told. @returns whether the mail server took it. */
+  mailLetter(letter: Letter): Promise<boolean>;
   close(): void;
 }
 
@@ -48,26 +51,32 @@ export function openMailer(
     disableUrlAccess: true,
   });
 
+  async function send(to: string, mail: WrittenLetter): Promise<boolean> {
+    try {
+      await transport.sendMail({
+        from: { name: 'Latchkey', address: from },
+        to: { name: '', address: to },
+        ...mail,
+      });
+      return true;
+    } catch (error) {
+      onFailure(describeFailure(error));
+      return false;
+    }
+  }
+
   return {
-    async mailInvitation(email, account, url) {
-      try {
-        await transport.sendMail({
-          from: { name: 'Latchkey', address: from },
-          to: { name: '', address: email },
-          subject: `You are invited to ${account}`,
-          text: [
-            `You are invited to manage the API keys of ${account}.`,
-            'Open this link to join. It works once, and only for you:',
-            url.reveal(),
-            'If you expected no invitation, ignore this mail.',
-          ].join('\n\n'),
-        });
-        return true;
-      } catch (error) {
-        onFailure(describeFailure(error));
-        return false;
-      }
-    },
+    mailInvitation: async (email, account, url) =>
+      send(email, {
+        subject: `You are invited to ${account}`,
+        text: [
+          `You are invited to manage the API keys of ${account}.`,
+          'Open this link to join. It works once, and only for you:',
+          url.reveal(),
+          'If you expected no invitation, ignore this mail.',
+        ].join('\n\n'),
+      }),
+    mailLetter: async (letter) => send(letter.to, writeLetter(letter, publicUrl)),
     close: () => transport.close(),
   };
 }

@@ -1,9 +1,15 @@
 import type { AddressInfo } from 'node:net';
 import { SMTPServer } from 'smtp-server';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RestClient } from './rest-client.ts';
 import { owner, startApi, type RunningApi } from './running-api.ts';
-import { secretOf, type IssuedInvitation } from './things.ts';
+import {
+  createRole,
+  generateAndRedeem,
+  secretOf,
+  type IssuedInvitation,
+  type IssuedKey,
+} from './things.ts';
 
 /** A mail as its server received it. */
 interface ReceivedMail {
@@ -129,5 +135,88 @@ describe('an invitation by mail', () => {
     const { invitation } = await invite(admin);
     expect(invitation?.url).toContain(`${api.url}/invitations/`);
     expect(api.log()).toContain('ESOCKET');
+  });
+});
+
+describe('what an account is told by mail', () => {
+  let api: RunningApi;
+  let server: Awaited<ReturnType<typeof startMailServer>>;
+  let admin: RestClient;
+  beforeEach(async () => {
+    server = await startMailServer();
+    const { user, pass } = credentials;
+    const url = `smtp://${user}:${pass}@127.0.0.1:${String(server.port)}`;
+    api = await startApi('sqlite', { SMTP_URL: url });
+    admin = await api.signIn(owner.email, owner.password);
+  });
+  afterEach(async () => {
+    await api.stop();
+    await server.stop();
+  });
+  /** Waits for mails, and looks whether there are no more than expected. */
+  const received = async (count: number) => {
+    await expect.poll(() => server.mails.length, { timeout: 20_000 }).toBe(count);
+    return server.mails.splice(0);
+  };
+
+  it('is of a deleted key and of a second reader of a link, at once, to whoever may read the log', async () => {
+    const { key } = await generateAndRedeem(admin, 'acme', [], 'Order import');
+    await admin.delete(`/v1/accounts/acme/keys/${key.id}`).expect(204);
+    const [deleted] = await received(1);
+    expect(deleted?.to).toEqual([owner.email]);
+    expect(deleted?.text).toContain(`deleted the API key Order import (${key.key}).`);
+    expect(deleted?.text).toContain(`${api.url}/a/acme/audit`);
+
+    const issued = await admin
+      .post('/v1/accounts/acme/keys', { name: 'Shop', roleIds: [] })
+      .expect<IssuedKey>(201);
+    const path = `/v1/credentials/${secretOf(issued.link.url)}/redeem`;
+    await api.stranger().post(path).expect(200);
+    await api.stranger().post(path).expect(410);
+    const [triedAgain] = await received(1);
+    expect(triedAgain?.text).toContain(`opened the link of the API key Shop (${issued.key.key})`);
+    expect(triedAgain?.text).not.toContain(secretOf(issued.link.url));
+  });
+
+  it('is of the alerts of a day, in one mail at 07:00 UTC, with a link to the keys that are due', async () => {
+    for (const name of ['Order import', 'Shop']) await generateAndRedeem(admin, 'acme', [], name);
+    const inJune = new Date();
+    inJune.setUTCMonth(inJune.getUTCMonth() + 4, 1);
+    api.clock.advance(inJune.getTime() - Date.now());
+    const { kysely } = await api.database.open();
+    const told = async () => kysely.selectFrom('notification').select('type').execute();
+    await expect.poll(told, { timeout: 20_000 }).toHaveLength(2);
+    expect(server.mails).toEqual([]);
+    api.clock.advance(24 * 60 * 60 * 1000);
+    const [digest] = await received(1);
+    expect(digest?.text).toContain('Subject: Acme: 2 API key alerts');
+    expect(digest?.text).toMatch(/- Renewal due: Order import \(lk-acme-\w+\)/);
+    expect(digest?.text).toMatch(/- Renewal due: Shop \(lk-acme-\w+\)/);
+    expect(digest?.text).toContain(`${api.url}/a/acme/keys?alert=due`);
+  });
+
+  it('is of a new owner, to those who manage members and to nobody else', async () => {
+    const role = await createRole(admin, 'acme', ['keys.view']);
+    const person = { email: 'rui@acme.example', name: 'Rui', password: 'a long enough password' };
+    const { member } = await admin
+      .post(members, { email: person.email, roleIds: [role.id] })
+      .expect<IssuedInvitation>(201);
+    const [invitation] = await received(1);
+    const link = /http:\/\/\S+\/invitations\/\w+/.exec(invitation?.text ?? '')?.[0] ?? '';
+    const { name, password } = person;
+    await api
+      .stranger()
+      .post(`/v1/invitations/${secretOf(link)}/accept`, { name, password })
+      .expect(200);
+    const roles = await admin
+      .get('/v1/accounts/acme/roles')
+      .expect<{ items: { id: string }[] }>(200);
+    const ownerRole = roles.items[0]?.id ?? '';
+    await admin
+      .patch(`/v1/accounts/acme/members/${member.id}`, { roleIds: [ownerRole] })
+      .expect(200);
+    const mails = await received(2);
+    expect(new Set(mails.flatMap(({ to }) => to))).toEqual(new Set([owner.email, person.email]));
+    expect(mails[0]?.text).toContain('rui@acme.example is now an owner');
   });
 });

@@ -35,7 +35,7 @@ async function breakOff(api: RunningApi, engine: Engine): Promise<void> {
     keyring: makeKeyring(nodeCrypto, [randomBytes(32)]),
     usage: { count: () => undefined },
     newId,
-    settings: { publicUrl: api.url, tokenPrefix: 'lk', importedTokens: false },
+    settings: { publicUrl: api.url, tokenPrefix: 'lk', importedTokens: false, mails: true },
   };
   const setUp = makeSetUp(ports, people, randomBytes(32));
   const claim = { ...body, password: 'one that was mistyped', name: 'An' };

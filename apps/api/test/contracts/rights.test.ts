@@ -29,7 +29,12 @@ function makePorts(store: Store, now = start): Ports {
     keyring: makeKeyring(nodeCrypto, [nodeCrypto.randomBytes(32)]),
     usage: { count: () => undefined },
     newId,
-    settings: { publicUrl: 'https://keys.example', tokenPrefix: 'lk', importedTokens: false },
+    settings: {
+      publicUrl: 'https://keys.example',
+      tokenPrefix: 'lk',
+      importedTokens: false,
+      mails: true,
+    },
   };
 }
 

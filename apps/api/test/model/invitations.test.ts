@@ -21,7 +21,12 @@ onEachEngine('an account’s members', (contract) => {
       keyring: core.makeKeyring(nodeCrypto, [new Uint8Array(32)]),
       usage: { count: () => undefined },
       newId: v7,
-      settings: { publicUrl: 'https://keys.example', tokenPrefix: 'lk', importedTokens: false },
+      settings: {
+        publicUrl: 'https://keys.example',
+        tokenPrefix: 'lk',
+        importedTokens: false,
+        mails: true,
+      },
     };
   }
 

@@ -62,7 +62,12 @@ export class System {
       },
       usage,
       newId: v7,
-      settings: { publicUrl: 'https://keys.example', tokenPrefix: 'lk', importedTokens: false },
+      settings: {
+        publicUrl: 'https://keys.example',
+        tokenPrefix: 'lk',
+        importedTokens: false,
+        mails: true,
+      },
     };
   }
 

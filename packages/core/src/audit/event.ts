@@ -28,6 +28,14 @@ export const auditActions = [
   'external-key.added',
   'external-key.edited',
   'external-key.removed',
+  'webhook.created',
+  'webhook.edited',
+  'webhook.secret-replaced',
+  'webhook.deleted',
+  'webhook.tested',
+  'webhook.resent',
+  'webhook.disabled',
+  'mail-preference.changed',
   'access.refused',
 ] as const;
 

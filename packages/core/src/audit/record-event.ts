@@ -1,19 +1,12 @@
 import type { Call } from '../call.ts';
-import type { Actor } from '../permissions/actor.ts';
+import { nameOf, type Actor } from '../permissions/actor.ts';
 import type { Ports, Repositories } from '../ports.ts';
 import { hashEvent } from './chain.ts';
 import type { AuditActor, AuditDetails, AuditEvent } from './event.ts';
 
 function describe(actor: Actor): AuditActor {
-  switch (actor.kind) {
-    case 'member':
-    case 'key':
-      return { kind: actor.kind, id: actor.id, name: actor.name };
-    case 'reader':
-      return { kind: 'reader', id: null, name: 'Reader of the link' };
-    case 'system':
-      return { kind: 'system', id: null, name: 'Latchkey' };
-  }
+  const id = actor.kind === 'member' || actor.kind === 'key' ? actor.id : null;
+  return { kind: actor.kind, id, name: nameOf(actor) };
 }
 
 /** Appends an event to the account's chain, in the transaction of the change that it tells of. */

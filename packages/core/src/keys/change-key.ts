@@ -1,6 +1,7 @@
 import { recordEvent } from '../audit/record-event.ts';
 import type { AuditAction, AuditDetails } from '../audit/event.ts';
 import { change, type Call } from '../call.ts';
+import { tellAlerts } from '../notifications/alerts.ts';
 import type { ManagementPermission } from '../permissions/permission.ts';
 import type { Ports, Repositories } from '../ports.ts';
 import { completeIfDue } from '../renewals/complete-due-renewals.ts';
@@ -48,6 +49,7 @@ export async function changeKey(
     for (const event of events) {
       await recordEvent(ports, repositories, current, { ...event, keyId: id, subject: key.key });
     }
+    await tellAlerts(ports, repositories, call.account, [changed]);
     return ok(changed);
   });
 }

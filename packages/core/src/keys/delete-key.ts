@@ -1,5 +1,7 @@
 import { recordEvent } from '../audit/record-event.ts';
 import { change, type Call } from '../call.ts';
+import { notify } from '../notifications/notify.ts';
+import { nameOf } from '../permissions/actor.ts';
 import type { Ports } from '../ports.ts';
 import { ok, type Result } from '../result.ts';
 import { noSuchKey } from './change-key.ts';
@@ -16,6 +18,10 @@ export async function deleteKey(ports: Ports, call: Call, id: string): Promise<R
       subject: key.key,
       details: { name: key.name },
     });
+    const deleted = { id, key: key.key, name: key.name };
+    await notify(ports, repositories, call.account.id, [
+      { type: 'key.deleted', data: { key: deleted, actor: nameOf(call.actor) } },
+    ]);
     return ok(null);
   });
 }

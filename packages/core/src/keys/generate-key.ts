@@ -1,6 +1,7 @@
 import { recordEvent } from '../audit/record-event.ts';
 import { change, type Call } from '../call.ts';
 import { issueLink, type IssuedLink } from '../links/issue-link.ts';
+import { tellAlerts } from '../notifications/alerts.ts';
 import type { Ports } from '../ports.ts';
 import { ok, type Result } from '../result.ts';
 import { chooseRoles } from '../roles/choose-roles.ts';
@@ -58,6 +59,7 @@ export async function generateKey(
       subject: key.key,
       details: { name: key.name, roles: roles.value.map((role) => role.name) },
     });
+    await tellAlerts(ports, repositories, account, [key]);
     return ok({ key, link: issued });
   });
 }

@@ -1,5 +1,6 @@
 import { changeAccount } from '../call.ts';
 import { recordEvent } from '../audit/record-event.ts';
+import { notify } from '../notifications/notify.ts';
 import type { DeliveredLink, Ports, Repositories } from '../ports.ts';
 import { ok, refuse, type Result } from '../result.ts';
 import type { Secret } from '../tokens/secret.ts';
@@ -42,6 +43,10 @@ async function recordSecondReader(
 ): Promise<void> {
   if (await repositories.links.noteAttempt(link.id, ports.clock.now())) {
     await recordReader(ports, repositories, link, 'link.tried-again', from);
+    const key = { id: link.keyId, key: link.key, name: link.keyName };
+    await notify(ports, repositories, link.accountId, [
+      { type: 'link.tried_again', data: { key, from } },
+    ]);
   }
 }
 

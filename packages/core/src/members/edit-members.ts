@@ -1,7 +1,8 @@
 import type { Person } from '../accounts/create-account.ts';
 import { recordEvent } from '../audit/record-event.ts';
 import { change, changeAccount, type Call } from '../call.ts';
-import { lacking } from '../permissions/actor.ts';
+import { notify } from '../notifications/notify.ts';
+import { grantsOf, lacking, nameOf, type Actor } from '../permissions/actor.ts';
 import type { Ports, Repositories } from '../ports.ts';
 import { ok, refuse, type Result } from '../result.ts';
 import { chooseRoles } from '../roles/choose-roles.ts';
@@ -23,6 +24,22 @@ const invitationGone = refuse(
   'INVITATION_GONE',
   'This invitation is no longer available. Ask for a new one.',
 );
+
+/** Tells of a member who holds the role Owner by now and did not before. */
+async function tellOfOwner(
+  ports: Ports,
+  repositories: Repositories,
+  member: Member,
+  formerRoleIds: readonly string[],
+  actor: Actor,
+): Promise<void> {
+  const added = member.roleIds.filter((id) => !formerRoleIds.includes(id));
+  const roles = await repositories.roles.findMany(member.accountId, added);
+  if (member.membership.state !== 'active' || !grantsOf(roles).owner) return;
+  await notify(ports, repositories, member.accountId, [
+    { type: 'member.owner_added', data: { member: member.email, actor: nameOf(actor) } },
+  ]);
+}
 
 /** Lists the account's members, the invited among them. */
 export async function listMembers(ports: Ports, call: Call): Promise<Result<Member[]>> {
@@ -140,12 +157,14 @@ export async function acceptInvitation(
     };
     if (!(await repositories.members.save(joined))) return alreadyMember;
     const grants = { permissions: new Set<string>(), owner: false };
+    const actor: Actor = { kind: 'member', id: member.id, name: member.email, grants };
     await recordEvent(
       ports,
       repositories,
-      { account, actor: { kind: 'member', id: member.id, name: member.email, grants }, from },
+      { account, actor, from },
       { action: 'member.joined', subject: member.email },
     );
+    await tellOfOwner(ports, repositories, joined, [], actor);
     return ok({ member: joined, account });
   });
 }
@@ -186,6 +205,7 @@ export async function editMember(
       subject: member.email,
       details: { roles: roles.value.map((role) => role.name) },
     });
+    await tellOfOwner(ports, repositories, edited, member.roleIds, actor);
     return ok(edited);
   });
 }

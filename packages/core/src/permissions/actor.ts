@@ -33,6 +33,19 @@ function grants(actor: Actor): Grants {
     : { permissions: new Set(), owner: false };
 }
 
+/** What a person recognises the actor by: an e-mail address, a key identifier. */
+export function nameOf(actor: Actor): string {
+  switch (actor.kind) {
+    case 'member':
+    case 'key':
+      return actor.name;
+    case 'reader':
+      return 'Reader of the link';
+    case 'system':
+      return 'Latchkey';
+  }
+}
+
 /** Whether the actor holds a management permission. */
 export function may(actor: Actor, permission: ManagementPermission): boolean {
   return grants(actor).permissions.has(permission);

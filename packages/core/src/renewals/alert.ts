@@ -2,6 +2,7 @@ import { UTCDate } from '@date-fns/utc';
 import { addMonths } from 'date-fns';
 import type { RenewalPeriodMonths } from '../accounts/account.ts';
 import type { ApiKey } from '../keys/key.ts';
+import type { Token } from '../tokens/token.ts';
 
 export const renewalAlerts = ['none', 'due', 'overdue'] as const;
 export type RenewalAlert = (typeof renewalAlerts)[number];
@@ -9,11 +10,14 @@ export type RenewalAlert = (typeof renewalAlerts)[number];
 /** Calendar months after the period's end at which a due renewal is overdue. */
 export const overdueAfterMonths = 3;
 
-/** The time that a renewal alert counts from: the creation of the old token while a renewal is pending, else of the current. */
+/** The token that a renewal alert is about: the old one while a renewal is pending, else the current. */
+export function ageingToken(key: Pick<ApiKey, 'renewal' | 'currentToken'>): Token {
+  return key.renewal.state === 'pending' ? key.renewal.oldToken : key.currentToken;
+}
+
+/** The time that a renewal alert counts from. */
 export function ageingSince(key: Pick<ApiKey, 'renewal' | 'currentToken'>): Date {
-  return key.renewal.state === 'pending'
-    ? key.renewal.oldToken.createdAt
-    : key.currentToken.createdAt;
+  return ageingToken(key).createdAt;
 }
 
 /** A time a number of calendar months later, in UTC; 31 January plus one month is the last day of February. */

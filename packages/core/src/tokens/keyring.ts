@@ -14,6 +14,10 @@ export interface Keyring {
   seal(token: Secret, linkToken: Secret, linkId: string): Uint8Array;
   /** Opens what {@link Keyring.seal} made, under whichever of the server's secrets. */
   open(ciphertext: Uint8Array, linkToken: Secret, linkId: string): Secret;
+  /** Encrypts the signing secret of a webhook, which must be usable again: under the server's secret alone. */
+  sealWebhookSecret(secret: Secret, webhookId: string): Uint8Array;
+  /** Opens it, under whichever of the server's secrets; `undefined` when the one it was sealed under is gone. */
+  openWebhookSecret(sealed: Uint8Array, webhookId: string): Secret | undefined;
 }
 
 /** `imported` is for the tokens of another system: see `importedTokenSecret`. */
@@ -49,6 +53,10 @@ export function makeKeyring(
       32,
     );
 
+  const webhookKeys = secrets.map((secret) =>
+    crypto.hkdfSha256(secret, noSalt, text.encode('latchkey/seal/webhook'), 32),
+  );
+
   return {
     hashes,
     hash(purpose, secret) {
@@ -69,6 +77,18 @@ export function makeKeyring(
         if (opened) return new Secret(new TextDecoder().decode(opened));
       }
       throw new Error(`The ciphertext of link ${linkId} opens under none of the server's secrets.`);
+    },
+    sealWebhookSecret(secret, webhookId) {
+      const [signing] = webhookKeys;
+      if (!signing) throw new Error('The keyring has no secret.');
+      return crypto.seal(signing, text.encode(secret.reveal()), text.encode(webhookId));
+    },
+    openWebhookSecret(sealed, webhookId) {
+      for (const key of webhookKeys) {
+        const opened = crypto.open(key, sealed, text.encode(webhookId));
+        if (opened) return new Secret(new TextDecoder().decode(opened));
+      }
+      return undefined;
     },
   };
 }

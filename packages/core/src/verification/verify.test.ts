@@ -106,7 +106,7 @@ describe('verifying', () => {
       clock: { now: () => now },
       crypto,
       keyring,
-      settings: { publicUrl: '', tokenPrefix: 'lk', importedTokens },
+      settings: { publicUrl: '', tokenPrefix: 'lk', importedTokens, mails: false },
       usage: { count: (use) => used.push(use) },
       store: {
         credentials: {

@@ -11,5 +11,7 @@ export const AccountEntity = defineEntity({
     name: p.string(),
     renewalPeriodMonths: p.enum(renewalPeriods),
     createdAt: instant(),
+    /** Up to when every alert about its keys was told; 0 when all are to be looked at. */
+    alertsToldUntil: instant().default(0),
   },
 });

@@ -11,7 +11,9 @@ import { ExternalKeyEntity, ExternalKeyRoleEntity } from './external-key.ts';
 import { IdempotencyRecordEntity } from './idempotency-record.ts';
 import { InstanceEntity } from './instance.ts';
 import { LinkEntity } from './link.ts';
+import { MailEntity, MailPreferenceEntity } from './mail.ts';
 import { MemberEntity, MemberRoleEntity } from './member.ts';
+import { FailedVerificationEntity, NotificationEntity, ToldOnceEntity } from './notification.ts';
 import {
   PersonCredentialEntity,
   PersonEntity,
@@ -21,6 +23,7 @@ import {
 import { RoleEntity } from './role.ts';
 import { PersonRecoveryCodeEntity, PersonSecondFactorEntity } from './sign-in.ts';
 import { UsageDayEntity } from './usage-day.ts';
+import { WebhookDeliveryEntity, WebhookEntity } from './webhook.ts';
 
 /** Every table, as MikroORM and, through it, Kysely know it. */
 export const entities = [
@@ -41,6 +44,13 @@ export const entities = [
   AuditEventEntity,
   AuditHeadEntity,
   IdempotencyRecordEntity,
+  NotificationEntity,
+  ToldOnceEntity,
+  FailedVerificationEntity,
+  WebhookEntity,
+  WebhookDeliveryEntity,
+  MailEntity,
+  MailPreferenceEntity,
   PersonEntity,
   PersonSessionEntity,
   PersonCredentialEntity,

@@ -5,6 +5,7 @@ import { KeySearch } from './0004-key-search.ts';
 import { Audit } from './0005-audit.ts';
 import { Changes } from './0006-changes.ts';
 import { SignIn } from './0007-sign-in.ts';
+import { Notifications } from './0008-notifications.ts';
 import { Limits } from './0009-limits.ts';
 import { Insight } from './0010-insight.ts';
 import { AppendOnly } from './0011-append-only.ts';
@@ -19,6 +20,7 @@ export const migrations = [
   { name: '0005-audit', class: Audit },
   { name: '0006-changes', class: Changes },
   { name: '0007-sign-in', class: SignIn },
+  { name: '0008-notifications', class: Notifications },
   { name: '0009-limits', class: Limits },
   { name: '0010-insight', class: Insight },
   { name: '0011-append-only', class: AppendOnly },

@@ -2,7 +2,7 @@ import type { Account, AccountRepository } from '@latchkey/core';
 import type { Selectable } from 'kysely';
 import { atomically, type Database, type Tables } from '../database.ts';
 
-export function toAccount(row: Selectable<Tables['account']>): Account {
+export function toAccount(row: Omit<Selectable<Tables['account']>, 'alerts_told_until'>): Account {
   return {
     id: row.id,
     slug: row.slug,
@@ -24,6 +24,15 @@ export const accountColumns = [
 export function makeAccountRepository(database: Database): AccountRepository {
   const { db } = database;
   return {
+    async find(id) {
+      const row = await db
+        .selectFrom('account')
+        .select(accountColumns)
+        .where('id', '=', id)
+        .executeTakeFirst();
+      return row && toAccount(row);
+    },
+
     async findBySlug(slug) {
       const row = await db
         .selectFrom('account')
@@ -79,8 +88,17 @@ export function makeAccountRepository(database: Database): AccountRepository {
     async saveSettings({ id, renewalPeriodMonths }) {
       await db
         .updateTable('account')
-        .set({ renewal_period_months: renewalPeriodMonths })
+        .set({ renewal_period_months: renewalPeriodMonths, alerts_told_until: 0 })
         .where('id', '=', id)
+        .execute();
+    },
+
+    async saveAlertsTold(id, after, until) {
+      await db
+        .updateTable('account')
+        .set({ alerts_told_until: until.getTime() })
+        .where('id', '=', id)
+        .where('alerts_told_until', '=', after.getTime())
         .execute();
     },
   };

@@ -7,8 +7,11 @@ import { makeExternalKeyRepository } from './external-keys.ts';
 import { makeInstanceRepository } from './instance.ts';
 import { makeKeyRepository } from './keys.ts';
 import { makeLinkRepository } from './links.ts';
+import { makeMailRepository } from './mails.ts';
 import { makeMemberRepository } from './members.ts';
+import { makeNotificationRepository } from './notifications.ts';
 import { makeRoleRepository } from './roles.ts';
+import { makeWebhookRepository } from './webhooks.ts';
 
 /** The repositories on the database itself, or within one transaction. */
 export function makeRepositories(database: Database): Repositories {
@@ -22,5 +25,8 @@ export function makeRepositories(database: Database): Repositories {
     externalKeys: makeExternalKeyRepository(database),
     credentials: makeCredentialRepository(database),
     audit: makeAuditRepository(database),
+    notifications: makeNotificationRepository(database),
+    webhooks: makeWebhookRepository(database),
+    mails: makeMailRepository(database),
   };
 }

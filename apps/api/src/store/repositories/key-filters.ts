@@ -15,7 +15,7 @@ const day = 24 * 60 * 60 * 1000;
  * The instants at which a token is three, six and nine calendar months old lie in that order; how far the later ones are from the
  * first, at least and at most, in milliseconds and with days to spare. It lets one index, by the first, answer for all three.
  */
-const ages = {
+export const ages = {
   3: { column: 'k.three_months_old_at', least: 0, most: 0 },
   6: { column: 'k.six_months_old_at', least: 85 * day, most: 96 * day },
   9: { column: 'k.nine_months_old_at', least: 176 * day, most: 188 * day },

@@ -2,10 +2,14 @@ import type { ApiKey, KeyRepository, Token } from '@latchkey/core';
 import { sql, type RawBuilder } from 'kysely';
 import { atomically, mustLock, type Database } from '../database.ts';
 import { toInstant } from '../instants.ts';
+import { listAlerting } from './alerting-keys.ts';
 import { countKeys, listKeys } from './key-list.ts';
 import { listExpiring, listOldest } from './keys-in-need.ts';
 import { changingKeyColumns, fateColumns, keyColumns, loadKeys, tokensOf } from './key-rows.ts';
 import { addUsage, readUsage } from './usage.ts';
+
+/** How many identifiers one statement takes. */
+const identifierChunk = 500;
 
 /** The number of the next row in SQLite's search index: within the account's range, after the last. */
 function nextSearchRow({ engine }: Database, accountId: string): RawBuilder<number> | null {
@@ -135,6 +139,38 @@ export function makeKeyRepository(database: Database): KeyRepository {
       listExpiring(database, accountId, after, until, limit),
     listOldest: (accountId, by, limit) => listOldest(database, accountId, by, limit),
 
+    async findMany(accountId, ids) {
+      if (ids.length === 0) return [];
+      const rows = await db
+        .selectFrom('api_key')
+        .select(keyColumns)
+        .where('account_id', '=', accountId)
+        .where('id', 'in', ids)
+        // Locks are taken in this order, so that no two transactions wait for each other.
+        .orderBy('id')
+        .$if(mustLock(database), (query) => query.forUpdate())
+        .execute();
+      return loadKeys(database, rows);
+    },
+
+    async findByIdentifiers(identifiers) {
+      const found = [];
+      for (let start = 0; start < identifiers.length; start += identifierChunk) {
+        const rows = await db
+          .selectFrom('api_key')
+          .select(['account_id', 'id', 'identifier', 'name'])
+          .where('identifier', 'in', identifiers.slice(start, start + identifierChunk))
+          .execute();
+        found.push(...rows);
+      }
+      return found.map(({ account_id: accountId, id, identifier: key, name }) => ({
+        accountId,
+        id,
+        key,
+        name,
+      }));
+    },
+
     add(key) {
       return atomically(database, async (inner) => {
         const { numInsertedOrUpdatedRows } = await inner.db
@@ -203,6 +239,7 @@ export function makeKeyRepository(database: Database): KeyRepository {
       return rows.map((row) => ({ accountId: row.account_id, id: row.id }));
     },
 
+    listAlerting: (now) => listAlerting(database, now),
     addUsage: (usage) => addUsage(database, usage),
     readUsage: (accountId, keyId, since) => readUsage(database, accountId, keyId, since),
   };
