@@ -72,7 +72,7 @@ async function answering(server: ChildServer): Promise<Set<number>> {
 async function countUses(database: TestDatabase): Promise<number> {
   const { kysely } = await database.open();
   const rows = await kysely.selectFrom('usage_day').select('count').execute();
-  return rows.reduce((sum, { count }) => sum + Number(count), 0);
+  return rows.reduce((sum, { count }) => sum + count, 0);
 }
 
 describe.each(engines)('several workers, on %s', (engine) => {

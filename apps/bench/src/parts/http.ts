@@ -132,7 +132,7 @@ export async function measureHttp(run: Run): Promise<Section> {
   const cpu = (results: readonly MeasuredLoad[]) =>
     results.map(({ cpuPerRequest = Number.NaN }) => cpuPerRequest);
   const resultsOf = (name: string) => targets.find((one) => one.name === name)?.results ?? [];
-  const beside = (name: string, other: string) =>
+  const rateBeside = (name: string, other: string) =>
     spread(ratios(rate(resultsOf(name)), rate(resultsOf(other))));
   const atLeast = (what: string, least: number, measured: Spread): Goal => ({
     what: `${what}: at least ${show(least)}×`,
@@ -144,10 +144,14 @@ export async function measureHttp(run: Run): Promise<Section> {
       ['POST /v1/verify', 'bare node:http, POST'],
       ['GET /v1/forward-auth', 'bare node:http, GET'],
     ].map(([name = '', other = '']) =>
-      atLeast(`requests/s of ${name} beside ${other}`, 0.9, beside(name, other)),
+      atLeast(`requests/s of ${name} beside ${other}`, 0.9, rateBeside(name, other)),
     ),
     ...peers.map((name) =>
-      atLeast(`requests/s of POST /v1/verify beside ${name}`, 35, beside('POST /v1/verify', name)),
+      atLeast(
+        `requests/s of POST /v1/verify beside ${name}`,
+        35,
+        rateBeside('POST /v1/verify', name),
+      ),
     ),
   ];
   return {
