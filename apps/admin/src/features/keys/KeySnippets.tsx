@@ -16,7 +16,7 @@ export function KeySnippets(props: { readonly apiKey: Key; readonly account: str
   const permission =
     apiKey.roles
       .flatMap(({ id }) => roles.find((role) => role.id === id)?.permissions ?? [])
-      .at(0) ?? 'orders.read';
+      .at(0) ?? null;
   const snippets = snippetsOf(apiKey.key, location.origin, permission);
   return (
     <Card title={words.snippets} description={words.snippetsText}>

@@ -13,9 +13,13 @@ export interface Snippet {
  *
  * @param key the identifier
  * @param origin where Latchkey is, such as `https://keys.example.com`
- * @param permission one that the key has, to ask for
+ * @param permission one that the key has, to ask for; `null` for a key that has none
  */
-export function snippetsOf(key: string, origin: string, permission: string): readonly Snippet[] {
+export function snippetsOf(
+  key: string,
+  origin: string,
+  permission: string | null,
+): readonly Snippet[] {
   const url = new URL(origin);
   return [
     {
@@ -24,7 +28,7 @@ export function snippetsOf(key: string, origin: string, permission: string): rea
       code: `# LATCHKEY_TOKEN holds the API token.
 curl -sS ${origin}/v1/verify \\
   -H 'Content-Type: application/json' \\
-  -d '{"key": "${key}", "token": "'"$LATCHKEY_TOKEN"'", "permission": "${permission}"}'`,
+  -d '{"key": "${key}", "token": "'"$LATCHKEY_TOKEN"'"${permission === null ? '' : `, "permission": "${permission}"`}}'`,
     },
     {
       name: 'nginx',
@@ -49,7 +53,7 @@ server {
 
   location = /latchkey {
     internal;
-    proxy_pass ${origin}/v1/forward-auth?permission=${permission};
+    proxy_pass ${origin}/v1/forward-auth${permission === null ? '' : `?permission=${permission}`};
     proxy_set_header Host ${url.host};
     proxy_pass_request_body off;
     proxy_set_header Content-Length "";
@@ -64,8 +68,7 @@ server {
   headers: { 'content-type': 'application/json' },
   body: JSON.stringify({
     key: '${key}',
-    token: process.env.LATCHKEY_TOKEN,
-    permission: '${permission}',
+    token: process.env.LATCHKEY_TOKEN,${permission === null ? '' : `\n    permission: '${permission}',`}
   }),
 });
 const verdict = await answer.json();
@@ -82,8 +85,7 @@ request = urllib.request.Request(
     "${origin}/v1/verify",
     data=json.dumps({
         "key": "${key}",
-        "token": os.environ["LATCHKEY_TOKEN"],
-        "permission": "${permission}",
+        "token": os.environ["LATCHKEY_TOKEN"],${permission === null ? '' : `\n        "permission": "${permission}",`}
     }).encode(),
     headers={"Content-Type": "application/json"},
 )
