@@ -1,8 +1,9 @@
-import type { ReactNode } from 'react';
+import type { ComponentProps, ReactNode } from 'react';
+import { cx } from '../internal/cx.ts';
 import { CopyButton } from './CopyButton.tsx';
 import styles from './CodeBlock.module.css';
 
-export interface CodeBlockProps {
+export interface CodeBlockProps extends ComponentProps<'figure'> {
   readonly code: string;
   /** What it is, such as "curl": the name of the region that scrolls. */
   readonly label: string;
@@ -10,9 +11,9 @@ export interface CodeBlockProps {
 }
 
 /** A piece of code to copy. */
-export function CodeBlock({ code, label, footer }: CodeBlockProps) {
+export function CodeBlock({ code, label, footer, className, ...native }: CodeBlockProps) {
   return (
-    <figure className={styles.block}>
+    <figure {...native} className={cx(styles.block, className)}>
       <div className={styles.bar}>
         <figcaption>{label}</figcaption>
         <CopyButton text={code} iconOnly size="sm" />

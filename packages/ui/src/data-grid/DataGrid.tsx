@@ -48,8 +48,6 @@ export interface DataGridProps<Row extends object> {
   readonly onSortChange?: ((sort: GridSort) => void) | undefined;
   /** `rows` come in order already: sort only says which, and nothing is sorted here. */
   readonly sortedElsewhere?: boolean | undefined;
-  /** Columns that have a header to sort by; those with a `sortValue` when absent. */
-  readonly sortableColumns?: readonly string[] | undefined;
   readonly hiddenColumns?: readonly string[] | undefined;
   readonly selection?: GridSelection | undefined;
   /** From so many rows on only what is in view is drawn, in a box that scrolls. */
@@ -173,8 +171,7 @@ export function DataGrid<Row extends object>(props: DataGridProps<Row>) {
   const allSelected = table.getIsAllRowsSelected();
   const someSelected = !allSelected && (selectedIds?.length ?? 0) > 0;
   const sortable = (column: GridColumn<Row>) =>
-    onSortChange !== undefined &&
-    (props.sortableColumns?.includes(column.id) ?? column.sortValue !== undefined);
+    onSortChange !== undefined && column.sortValue !== undefined;
 
   // Rows draw anew only when they change, so what they are given has to stay the same.
   const toggleRow = useLatest((id: string, on: boolean) => table.getRow(id).toggleSelected(on));

@@ -17,8 +17,6 @@ export interface GridColumn<Row, Id extends string = string> {
   readonly sortValue?: ((row: Row) => string | number | null) | undefined;
   /** Order of the first press on the header. */
   readonly firstOrder?: 'asc' | 'desc' | undefined;
-  /** False for what the table makes no sense without. */
-  readonly hideable?: boolean | undefined;
   /** Where the cell goes when a row is drawn as a card; `line` with its header beside it. */
   readonly card?: 'lead' | 'title' | 'corner' | 'line' | undefined;
 }

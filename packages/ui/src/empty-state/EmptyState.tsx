@@ -1,15 +1,16 @@
-import type { ReactNode } from 'react';
+import type { ComponentProps, ReactNode } from 'react';
 import { CircleAlert, Inbox, Lock } from 'lucide-react';
 import { Button } from '../button/Button.tsx';
+import { cx } from '../internal/cx.ts';
 import { useLatchkey } from '../provider/LatchkeyProvider.tsx';
 import styles from './EmptyState.module.css';
 
-interface Heading {
+interface State extends Omit<ComponentProps<'div'>, 'title'> {
   /** The title's level among the headings of the page; 2 when absent. */
   readonly headingLevel?: 1 | 2 | 3 | 4 | 5 | 6 | undefined;
 }
 
-export interface EmptyStateProps extends Heading {
+export interface EmptyStateProps extends State {
   readonly title: ReactNode;
   readonly children?: ReactNode;
   readonly icon?: ReactNode;
@@ -18,10 +19,11 @@ export interface EmptyStateProps extends Heading {
 }
 
 /** Nothing is here, why, and what to do about it. */
-export function EmptyState({ title, children, icon, action, headingLevel = 2 }: EmptyStateProps) {
+export function EmptyState(props: EmptyStateProps) {
+  const { title, children, icon, action, headingLevel = 2, className, ...native } = props;
   const Title = `h${headingLevel}` as const;
   return (
-    <div className={styles.state}>
+    <div {...native} className={cx(styles.state, className)}>
       <div className={styles.icon}>{icon ?? <Inbox size={24} aria-hidden />}</div>
       <Title className={styles.title}>{title}</Title>
       {children && <div className={styles.text}>{children}</div>}
@@ -31,10 +33,11 @@ export function EmptyState({ title, children, icon, action, headingLevel = 2 }: 
 }
 
 /** The person may not see what would be here. */
-export function ForbiddenState({ headingLevel }: Heading) {
+export function ForbiddenState({ headingLevel, ...native }: State) {
   const { messages } = useLatchkey();
   return (
     <EmptyState
+      {...native}
       icon={<Lock size={24} aria-hidden />}
       title={messages.states.forbiddenTitle}
       headingLevel={headingLevel}
@@ -44,18 +47,19 @@ export function ForbiddenState({ headingLevel }: Heading) {
   );
 }
 
-export interface ErrorStateProps extends Heading {
+export interface ErrorStateProps extends State {
   readonly title?: ReactNode;
   readonly children?: ReactNode;
   readonly onRetry?: (() => void) | undefined;
 }
 
 /** It could not be loaded; with a way to try again. */
-export function ErrorState({ title, children, onRetry, headingLevel = 2 }: ErrorStateProps) {
+export function ErrorState(props: ErrorStateProps) {
+  const { title, children, onRetry, headingLevel = 2, className, ...native } = props;
   const Title = `h${headingLevel}` as const;
   const { messages } = useLatchkey();
   return (
-    <div className={styles.state} data-tone="danger" role="alert">
+    <div role="alert" {...native} className={cx(styles.state, className)} data-tone="danger">
       <div className={styles.icon}>
         <CircleAlert size={24} aria-hidden />
       </div>

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import type { ReactNode } from 'react';
 import { SearchX } from 'lucide-react';
 import { keyActions } from '../api-key/actions.ts';
@@ -8,7 +8,9 @@ import type { ApiKey } from '../api-key/types.ts';
 import { DataGrid } from '../data-grid/DataGrid.tsx';
 import type { GridColumn, GridSort } from '../data-grid/types.ts';
 import { EmptyState, ErrorState, ForbiddenState } from '../empty-state/EmptyState.tsx';
+import { cx } from '../internal/cx.ts';
 import { useControlled } from '../internal/use-controlled.ts';
+import type { Controllable } from '../internal/use-controlled.ts';
 import { useLatest } from '../internal/use-latest.ts';
 import { RoleList } from '../role-list/RoleList.tsx';
 import { KeyStatusBadges } from '../status-badge/StatusBadge.tsx';
@@ -40,7 +42,7 @@ export type CollectionView =
     }
   | { readonly state: 'forbidden' };
 
-export interface KeysTableProps extends KeyLinking {
+interface KeysTableOptions extends KeyLinking {
   readonly keys: readonly ApiKey[];
   /** `ready` when absent. */
   readonly view?: CollectionView | undefined;
@@ -50,9 +52,6 @@ export interface KeysTableProps extends KeyLinking {
   readonly emptyAction?: ReactNode;
   /** What to do when nothing matches, such as a button to clear the filters. */
   readonly noResultAction?: ReactNode;
-  readonly sort?: KeysSort | null | undefined;
-  /** With it the keys come in order already (from a server); without it they are sorted here. */
-  readonly onSortChange?: ((sort: KeysSort) => void) | undefined;
   readonly hiddenColumns?: readonly KeysColumn[] | undefined;
   /** What the person may do and the product can do; everything but `open` when absent. */
   readonly allowedActions?: readonly KeyAction[] | undefined;
@@ -66,12 +65,19 @@ export interface KeysTableProps extends KeyLinking {
   /** With it, rows can be selected. */
   readonly bulkActions?: readonly BulkAction[] | undefined;
   readonly onBulkAction?: ((action: BulkAction, keys: readonly ApiKey[]) => void) | undefined;
-  readonly selectedIds?: readonly string[] | undefined;
-  readonly onSelectedIdsChange?: ((ids: readonly string[]) => void) | undefined;
   readonly label?: string | undefined;
   /** Height of the box that scrolls when there are more than 120 rows. */
   readonly maxHeight?: string | undefined;
+  readonly className?: string | undefined;
 }
+
+/**
+ * With `sort` the keys come in that order already (from a server); without it they are sorted here.
+ * `selectedIds` are of use where there are `bulkActions`.
+ */
+export type KeysTableProps = KeysTableOptions &
+  Controllable<'sort', KeysSort> &
+  Controllable<'selectedIds', readonly string[]>;
 
 const noSelection: readonly string[] = [];
 const allButOpen = keyActions.filter((action) => action !== 'open');
@@ -89,11 +95,14 @@ export function KeysTable(props: KeysTableProps) {
   const { keyHref, onAction, onBulkAction, allowedActions = allButOpen, maxHeight } = props;
   const { messages, format } = useLatchkey();
   const label = props.label ?? messages.table.label;
-  const [ownSort, setOwnSort] = useState<KeysSort | null>(props.sort ?? null);
-  const sort = props.onSortChange ? (props.sort ?? null) : ownSort;
+  const [sort, setSort] = useControlled<KeysSort | null>(
+    props.sort,
+    props.defaultSort ?? null,
+    (next) => next !== null && props.onSortChange?.(next),
+  );
   const [selectedIds, setSelectedIds] = useControlled(
     props.selectedIds,
-    noSelection,
+    props.defaultSelectedIds ?? noSelection,
     props.onSelectedIdsChange,
   );
   const act = useLatest((action: KeyAction, apiKey: ApiKey) =>
@@ -112,7 +121,6 @@ export function KeysTable(props: KeysTableProps) {
         header: words.key,
         width: 'minmax(180px, 2.4fr)',
         card: 'title',
-        hideable: false,
         sortValue: (key) => key.name,
         cell: (key) => (
           <KeyCell apiKey={key} keyHref={keyHref} onOpenKey={opens ? openKey : undefined} />
@@ -177,7 +185,6 @@ export function KeysTable(props: KeysTableProps) {
         hideHeader: true,
         width: '56px',
         card: 'corner',
-        hideable: false,
         cell: (key) => (
           <KeyMenu apiKey={key} allowed={allowedActions} onAction={(action) => act(action, key)} />
         ),
@@ -186,9 +193,7 @@ export function KeysTable(props: KeysTableProps) {
   }, [messages, format, keyHref, opens, acts, allowedActions, act, openKey]);
 
   const changeSort = (next: GridSort) => {
-    const typed = { column: next.column as KeysSortColumn, order: next.order };
-    if (props.onSortChange) props.onSortChange(typed);
-    else setOwnSort(typed);
+    setSort({ column: next.column as KeysSortColumn, order: next.order });
   };
 
   const instead = () => {
@@ -238,7 +243,7 @@ export function KeysTable(props: KeysTableProps) {
         rowName={keyName}
         sort={sort}
         onSortChange={changeSort}
-        sortedElsewhere={props.onSortChange !== undefined}
+        sortedElsewhere={props.sort !== undefined}
         hiddenColumns={hiddenColumns}
         selection={bulkActions && { selectedIds, onSelectedIdsChange: setSelectedIds }}
         maxHeight={maxHeight}
@@ -248,7 +253,7 @@ export function KeysTable(props: KeysTableProps) {
 
   if (view.state === 'loading') return <GridSkeleton label={label} />;
   return (
-    <div className={styles.table} {...keptFocus}>
+    <div className={cx(styles.table, props.className)} {...keptFocus}>
       {view.state === 'ready' && keys.length > 0 ? (
         drawTable()
       ) : (

@@ -2,7 +2,7 @@ import type { ComponentProps, ReactNode } from 'react';
 import { cx } from '../internal/cx.ts';
 import styles from './Page.module.css';
 
-export interface PageHeaderProps {
+export interface PageHeaderProps extends Omit<ComponentProps<'header'>, 'title'> {
   readonly title: ReactNode;
   /** Beside the title, such as a status. */
   readonly badge?: ReactNode;
@@ -16,10 +16,10 @@ export interface PageHeaderProps {
 
 /** Where the person is, and what can be done here. */
 export function PageHeader(props: PageHeaderProps) {
-  const { title, badge, description, breadcrumb, actions, level = 1 } = props;
+  const { title, badge, description, breadcrumb, actions, level = 1, ...native } = props;
   const Heading = level === 1 ? 'h1' : 'h2';
   return (
-    <header className={styles.header}>
+    <header {...native} className={cx(styles.header, native.className)}>
       <div className={styles.heading}>
         {breadcrumb && <div className={styles.breadcrumb}>{breadcrumb}</div>}
         <div className={styles.titleLine}>
@@ -62,7 +62,7 @@ export function Toolbar({ className, ...native }: ComponentProps<'div'>) {
   return <div {...native} className={cx(styles.toolbar, className)} />;
 }
 
-export interface StatProps {
+export interface StatProps extends ComponentProps<'div'> {
   readonly label: ReactNode;
   readonly value: ReactNode;
   readonly hint?: ReactNode;
@@ -71,9 +71,9 @@ export interface StatProps {
 }
 
 /** A figure with its name. Wrap it in a link to open the list that it counts. */
-export function Stat({ label, value, hint, tone = 'neutral', icon }: StatProps) {
+export function Stat({ label, value, hint, tone = 'neutral', icon, ...native }: StatProps) {
   return (
-    <div className={styles.stat} data-tone={tone}>
+    <div {...native} className={cx(styles.stat, native.className)} data-tone={tone}>
       <div className={styles.statLabel}>
         {icon}
         {label}
@@ -84,14 +84,14 @@ export function Stat({ label, value, hint, tone = 'neutral', icon }: StatProps) 
   );
 }
 
-export interface DescriptionListProps {
+export interface DescriptionListProps extends ComponentProps<'dl'> {
   readonly items: readonly { readonly term: ReactNode; readonly details: ReactNode }[];
 }
 
 /** Names and what they stand for, side by side. */
-export function DescriptionList({ items }: DescriptionListProps) {
+export function DescriptionList({ items, className, ...native }: DescriptionListProps) {
   return (
-    <dl className={styles.descriptions}>
+    <dl {...native} className={cx(styles.descriptions, className)}>
       {items.map((item, index) => (
         // The terms stand in a fixed order and hold no state.
         // oxlint-disable-next-line react/no-array-index-key

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import type { ComponentProps, ReactNode } from 'react';
 import { CircleAlert, CircleCheck, Info, TriangleAlert } from 'lucide-react';
 import { cx } from '../internal/cx.ts';
 import styles from './Notice.module.css';
@@ -12,23 +12,21 @@ const icons = {
   danger: CircleAlert,
 } as const satisfies Record<NoticeTone, unknown>;
 
-export interface NoticeProps {
+export interface NoticeProps extends Omit<ComponentProps<'div'>, 'title'> {
   readonly tone?: NoticeTone | undefined;
   readonly title?: ReactNode;
-  readonly children?: ReactNode;
   /** At the end, such as a button. */
   readonly action?: ReactNode;
   /** `alert` says it aloud at once; for what appears in answer to an action. */
   readonly role?: 'alert' | 'status' | 'note' | undefined;
-  readonly className?: string | undefined;
 }
 
 /** Something to know before going on, in the flow of the page or the dialog. */
 export function Notice(props: NoticeProps) {
-  const { tone = 'info', title, children, action, role, className } = props;
+  const { tone = 'info', title, children, action, className, ...native } = props;
   const Icon = icons[tone];
   return (
-    <div className={cx(styles.notice, className)} data-tone={tone} role={role}>
+    <div {...native} className={cx(styles.notice, className)} data-tone={tone}>
       <Icon className={styles.icon} size={18} aria-hidden />
       <div className={styles.words}>
         {title && <p className={styles.title}>{title}</p>}

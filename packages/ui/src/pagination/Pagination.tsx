@@ -1,10 +1,12 @@
+import type { ComponentProps } from 'react';
 import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { Button } from '../button/Button.tsx';
 import { Select } from '../select/Select.tsx';
+import { cx } from '../internal/cx.ts';
 import { useLatchkey } from '../provider/LatchkeyProvider.tsx';
 import styles from './Pagination.module.css';
 
-export interface PaginationProps {
+export interface PaginationProps extends ComponentProps<'nav'> {
   /** All that match, over all pages. */
   readonly total: number;
   /** How many come before this page; with it, "26–50 of 112" is shown. */
@@ -25,8 +27,8 @@ const sizes = [10, 25, 50, 100] as const;
 
 /** Previous and next for lists that are read by cursor, with the total. */
 export function Pagination(props: PaginationProps) {
-  const { total, offset, count, hasPrevious, hasNext, onPrevious, onNext } = props;
-  const { pageSize, onPageSizeChange, totalLabel } = props;
+  const { total, offset, count, hasPrevious, hasNext, onPrevious, onNext, ...rest } = props;
+  const { pageSize, onPageSizeChange, totalLabel, className, ...native } = rest;
   const { messages, format } = useLatchkey();
   const words = messages.pagination;
   const summary =
@@ -34,7 +36,7 @@ export function Pagination(props: PaginationProps) {
       ? (totalLabel ?? words.total)(total)
       : words.range(format.number(offset + 1), format.number(offset + count), format.number(total));
   return (
-    <nav className={styles.pagination} aria-label={words.label}>
+    <nav aria-label={words.label} {...native} className={cx(styles.pagination, className)}>
       <p className={styles.total} role="status">
         {summary}
       </p>

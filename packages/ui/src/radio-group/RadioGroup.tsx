@@ -1,6 +1,8 @@
 import { useId } from 'react';
-import type { ReactNode } from 'react';
+import type { ReactNode, Ref } from 'react';
 import * as RadixRadio from 'radix-ui/radio-group';
+import { useControlled } from '../internal/use-controlled.ts';
+import type { Controllable } from '../internal/use-controlled.ts';
 import { cx } from '../internal/cx.ts';
 import { FieldError } from '../field/Field.tsx';
 import styles from './RadioGroup.module.css';
@@ -14,23 +16,30 @@ export interface RadioOption<Value extends string> {
   readonly detail?: ReactNode;
 }
 
-export interface RadioGroupProps<Value extends string> {
+interface RadioGroupOptions<Value extends string> {
   readonly label: ReactNode;
   readonly hideLabel?: boolean | undefined;
   readonly options: readonly RadioOption<Value>[];
-  readonly value: Value;
-  readonly onValueChange: (value: Value) => void;
   readonly disabled?: boolean | undefined;
   readonly error?: ReactNode;
   readonly className?: string | undefined;
+  readonly ref?: Ref<HTMLDivElement>;
 }
+
+export type RadioGroupProps<Value extends string> = RadioGroupOptions<Value> &
+  Controllable<'value', Value>;
 
 /** One of a few, all of them visible. For more than six use `Select`. */
 export function RadioGroup<Value extends string>(props: RadioGroupProps<Value>) {
-  const { label, hideLabel, options, value, onValueChange, disabled, error, className } = props;
+  const { label, hideLabel, options, disabled, error, className, ref } = props;
+  const [value, setValue] = useControlled<Value | null>(
+    props.value,
+    props.defaultValue ?? null,
+    (next) => next !== null && props.onValueChange?.(next),
+  );
   const id = useId();
   return (
-    <div className={cx(styles.group, className)}>
+    <div ref={ref} className={cx(styles.group, className)}>
       <div id={id} className={hideLabel ? 'lk-visually-hidden' : styles.label}>
         {label}
       </div>
@@ -40,7 +49,7 @@ export function RadioGroup<Value extends string>(props: RadioGroupProps<Value>) 
         aria-describedby={error ? `${id}-error` : undefined}
         value={value}
         disabled={disabled ?? false}
-        onValueChange={(next) => onValueChange(next as Value)}
+        onValueChange={(next) => setValue(next as Value)}
       >
         {options.map((option) => (
           <div key={option.value} className={styles.option}>

@@ -11,7 +11,6 @@ export interface RenewalAlertProps {
   readonly tokenCreatedAt?: string | undefined;
   /** `icon` where there is little room: the words then come on hover and focus. */
   readonly display?: 'badge' | 'icon' | undefined;
-  readonly tabIndex?: number | undefined;
 }
 
 /**
@@ -19,7 +18,7 @@ export interface RenewalAlertProps {
  * Renders nothing for `none`.
  */
 export function RenewalAlert(props: RenewalAlertProps) {
-  const { level, tokenCreatedAt, display = 'badge', tabIndex } = props;
+  const { level, tokenCreatedAt, display = 'badge' } = props;
   const { messages, format } = useLatchkey();
   if (level === 'none') return null;
   const Icon = level === 'due' ? TriangleAlert : CircleAlert;
@@ -36,13 +35,7 @@ export function RenewalAlert(props: RenewalAlertProps) {
     age && (level === 'due' ? messages.alert.dueHint(age) : messages.alert.overdueHint(age));
   return (
     <Tooltip content={hint ? `${words}. ${hint}` : words}>
-      <button
-        type="button"
-        className={styles.icon}
-        data-level={level}
-        tabIndex={tabIndex}
-        aria-label={words}
-      >
+      <button type="button" className={styles.icon} data-level={level} aria-label={words}>
         <Icon size={16} aria-hidden />
       </button>
     </Tooltip>

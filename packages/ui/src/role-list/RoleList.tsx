@@ -1,24 +1,31 @@
+import type { ComponentProps } from 'react';
 import type { RoleRef } from '../api-key/types.ts';
 import { Badge } from '../badge/Badge.tsx';
+import { cx } from '../internal/cx.ts';
 import { Tooltip } from '../tooltip/Tooltip.tsx';
 import { useLatchkey } from '../provider/LatchkeyProvider.tsx';
 import styles from './RoleList.module.css';
 
-export interface RoleListProps {
+export interface RoleListProps extends ComponentProps<'span'> {
   readonly roles: readonly RoleRef[];
   /** How many are shown before "+n"; all of them come on hover and focus. */
   readonly max?: number | undefined;
-  readonly tabIndex?: number | undefined;
 }
 
 /** The roles of a key, with what overflows behind "+n". */
-export function RoleList({ roles, max = 2, tabIndex }: RoleListProps) {
+export function RoleList({ roles, max = 2, className, ...native }: RoleListProps) {
   const { messages, format } = useLatchkey();
-  if (roles.length === 0) return <span className={styles.none}>{messages.table.noRoles}</span>;
+  if (roles.length === 0) {
+    return (
+      <span {...native} className={cx(styles.none, className)}>
+        {messages.table.noRoles}
+      </span>
+    );
+  }
   const shown = roles.slice(0, max);
   const rest = roles.length - shown.length;
   return (
-    <span className={styles.roles}>
+    <span {...native} className={cx(styles.roles, className)}>
       {shown.map((role) => (
         <Badge key={role.id} title={role.name}>
           {role.name}
@@ -26,12 +33,7 @@ export function RoleList({ roles, max = 2, tabIndex }: RoleListProps) {
       ))}
       {rest > 0 && (
         <Tooltip content={format.list(roles.map((role) => role.name))}>
-          <button
-            type="button"
-            className={styles.more}
-            tabIndex={tabIndex}
-            aria-label={messages.table.moreRoles(rest)}
-          >
+          <button type="button" className={styles.more} aria-label={messages.table.moreRoles(rest)}>
             +{format.number(rest)}
           </button>
         </Tooltip>

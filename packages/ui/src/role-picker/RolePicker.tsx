@@ -1,9 +1,11 @@
 import { useId, useMemo, useState } from 'react';
+import type { Ref } from 'react';
 import { Search, ShieldAlert } from 'lucide-react';
 import { isBroadRole } from '../api-key/rules.ts';
 import type { RoleOption } from '../api-key/types.ts';
 import { Badge } from '../badge/Badge.tsx';
 import { Checkbox } from '../checkbox/Checkbox.tsx';
+import { cx } from '../internal/cx.ts';
 import { useControlled } from '../internal/use-controlled.ts';
 import type { Controllable } from '../internal/use-controlled.ts';
 import { Notice } from '../notice/Notice.tsx';
@@ -16,6 +18,8 @@ interface RolePickerOptions {
   readonly roles: readonly RoleOption[];
   readonly label?: string | undefined;
   readonly disabled?: boolean | undefined;
+  readonly className?: string | undefined;
+  readonly ref?: Ref<HTMLDivElement>;
 }
 
 /** Holds the identifiers of the chosen roles. */
@@ -29,7 +33,7 @@ const searchFrom = 7;
  * broad one is chosen.
  */
 export function RolePicker(props: RolePickerProps) {
-  const { roles, disabled = false } = props;
+  const { roles, disabled = false, className, ref } = props;
   const { messages, format } = useLatchkey();
   const label = props.label ?? messages.roles.label;
   const [chosen, setChosen] = useControlled(
@@ -60,7 +64,7 @@ export function RolePicker(props: RolePickerProps) {
   };
 
   return (
-    <div className={styles.picker} role="group" aria-labelledby={id}>
+    <div ref={ref} className={cx(styles.picker, className)} role="group" aria-labelledby={id}>
       <div className={styles.top}>
         <span id={id} className={styles.label}>
           {label}

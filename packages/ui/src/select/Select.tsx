@@ -1,8 +1,10 @@
-import type { ReactNode } from 'react';
+import type { ReactNode, Ref } from 'react';
 import * as RadixSelect from 'radix-ui/select';
 import { Check, ChevronDown } from 'lucide-react';
 import { Field, useFieldControl } from '../field/Field.tsx';
 import type { FieldOptions } from '../field/Field.tsx';
+import { useControlled } from '../internal/use-controlled.ts';
+import type { Controllable } from '../internal/use-controlled.ts';
 import { useLatchkey } from '../provider/LatchkeyProvider.tsx';
 import styles from './Select.module.css';
 
@@ -12,18 +14,20 @@ export interface SelectOption<Value extends string> {
   readonly disabled?: boolean | undefined;
 }
 
-export interface SelectProps<Value extends string> extends FieldOptions {
+interface SelectOptions<Value extends string> extends FieldOptions {
   readonly options: readonly SelectOption<Value>[];
-  readonly value: Value;
-  readonly onValueChange: (value: Value) => void;
   readonly placeholder?: string | undefined;
   readonly disabled?: boolean | undefined;
   readonly size?: 'md' | 'sm' | undefined;
   /** Before the value in the button, such as an icon. */
   readonly prefix?: ReactNode;
   readonly id?: string | undefined;
+  /** Goes to the field around; `ref` to the button. */
   readonly className?: string | undefined;
+  readonly ref?: Ref<HTMLButtonElement> | undefined;
 }
+
+export type SelectProps<Value extends string> = SelectOptions<Value> & Controllable<'value', Value>;
 
 // Radix keeps the empty string for "nothing chosen"; here it may be an option ("All").
 const empty = '\u0000empty';
@@ -33,18 +37,24 @@ const outward = (value: string) => (value === empty ? '' : value);
 /** One of many, in a list that opens; typing jumps to the option that begins so. */
 export function Select<Value extends string>(props: SelectProps<Value>) {
   const { label, hideLabel, hint, error, optional, ...rest } = props;
-  const { options, value, onValueChange, placeholder, disabled, size = 'md', prefix } = rest;
+  const { options, placeholder, disabled, size = 'md', prefix, ref } = rest;
+  const [value, setValue] = useControlled<Value | null>(
+    props.value,
+    props.defaultValue ?? null,
+    (next) => next !== null && props.onValueChange?.(next),
+  );
   const fieldOptions = { label, hideLabel, hint, error, optional };
   const control = useFieldControl(fieldOptions, rest.id);
   const { rootAttributes } = useLatchkey();
   return (
     <Field {...fieldOptions} controlId={control.id} className={rest.className}>
       <RadixSelect.Root
-        value={inward(value)}
-        onValueChange={(next) => onValueChange(outward(next) as Value)}
+        value={value === null ? '' : inward(value)}
+        onValueChange={(next) => setValue(outward(next) as Value)}
         disabled={disabled ?? false}
       >
         <RadixSelect.Trigger
+          {...(ref && { ref })}
           {...control}
           aria-labelledby={`${control.id}-label ${control.id}`}
           className={styles.trigger}

@@ -1,13 +1,15 @@
 import { useRef } from 'react';
+import type { ComponentProps } from 'react';
 import { Clock, TriangleAlert } from 'lucide-react';
 import type { AccessLink } from '../api-key/types.ts';
 import { CopyButton } from '../copy-button/CopyButton.tsx';
+import { cx } from '../internal/cx.ts';
 import { TextField } from '../text-field/TextField.tsx';
 import type { Messages } from '../messages/index.ts';
 import { useLatchkey } from '../provider/LatchkeyProvider.tsx';
 import styles from './SingleAccessLink.module.css';
 
-export interface SingleAccessLinkProps {
+export interface SingleAccessLinkProps extends ComponentProps<'div'> {
   readonly link: AccessLink;
   /** What is said of another link than a token's, such as an invitation. */
   readonly words?: Partial<Pick<Messages['link'], 'label' | 'text' | 'lost'>> | undefined;
@@ -18,12 +20,13 @@ export interface SingleAccessLinkProps {
  * The link that hands over a token once, to copy. Keep it mounted outside of whatever the generated
  * key refreshes: drawn anew, the link is gone.
  */
-export function SingleAccessLink({ link, words, onCopied }: SingleAccessLinkProps) {
+export function SingleAccessLink(props: SingleAccessLinkProps) {
+  const { link, words, onCopied, className, ...native } = props;
   const { messages, format } = useLatchkey();
   const said = { ...messages.link, ...words };
   const field = useRef<HTMLInputElement>(null);
   return (
-    <div className={styles.link}>
+    <div {...native} className={cx(styles.link, className)}>
       <p>{said.text}</p>
       <div className={styles.row}>
         <TextField

@@ -1,3 +1,4 @@
+import type { ComponentProps } from 'react';
 import {
   CalendarClock,
   CalendarX2,
@@ -11,6 +12,7 @@ import { expiryState } from '../api-key/rules.ts';
 import type { ApiKey, ExternalKeyStatus } from '../api-key/types.ts';
 import { Badge } from '../badge/Badge.tsx';
 import type { BadgeTone } from '../badge/Badge.tsx';
+import { cx } from '../internal/cx.ts';
 import { useLatchkey } from '../provider/LatchkeyProvider.tsx';
 import styles from './StatusBadge.module.css';
 
@@ -20,27 +22,31 @@ const looks = {
   deleted: { tone: 'danger', Icon: CircleSlash },
 } as const satisfies Record<ExternalKeyStatus, { tone: BadgeTone; Icon: LucideIcon }>;
 
+export interface StatusBadgeProps extends ComponentProps<'span'> {
+  readonly status: ExternalKeyStatus;
+}
+
 /** Active or inactive, and of an external key also deleted: an icon and a word, never colour alone. */
-export function StatusBadge({ status }: { readonly status: ExternalKeyStatus }) {
+export function StatusBadge({ status, ...native }: StatusBadgeProps) {
   const { messages } = useLatchkey();
   const { tone, Icon } = looks[status];
   return (
-    <Badge tone={tone} icon={<Icon size={14} aria-hidden />} data-status={status}>
+    <Badge {...native} tone={tone} icon={<Icon size={14} aria-hidden />} data-status={status}>
       {messages.status[status]}
     </Badge>
   );
 }
 
-export interface KeyStatusBadgesProps {
+export interface KeyStatusBadgesProps extends ComponentProps<'span'> {
   readonly apiKey: Pick<ApiKey, 'status' | 'expiresAt' | 'renewal'>;
 }
 
 /** All that there is to know of a key's state: status, expiry when it is near or past, pending renewal. */
-export function KeyStatusBadges({ apiKey }: KeyStatusBadgesProps) {
+export function KeyStatusBadges({ apiKey, className, ...native }: KeyStatusBadgesProps) {
   const { messages, format, now } = useLatchkey();
   const expiry = expiryState(apiKey.expiresAt, now());
   return (
-    <span className={styles.badges}>
+    <span {...native} className={cx(styles.badges, className)}>
       <StatusBadge status={apiKey.status} />
       {apiKey.expiresAt !== null && expiry === 'soon' && (
         <Badge tone="warning" icon={<CalendarClock size={14} aria-hidden />}>

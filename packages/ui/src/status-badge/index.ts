@@ -1,2 +1,2 @@
 export { KeyStatusBadges, StatusBadge } from './StatusBadge.tsx';
-export type { KeyStatusBadgesProps } from './StatusBadge.tsx';
+export type { KeyStatusBadgesProps, StatusBadgeProps } from './StatusBadge.tsx';

@@ -1,5 +1,7 @@
-import type { ReactNode } from 'react';
+import type { ComponentProps, ReactNode, Ref } from 'react';
 import * as RadixTabs from 'radix-ui/tabs';
+import { useControlled } from '../internal/use-controlled.ts';
+import type { Controllable } from '../internal/use-controlled.ts';
 import { cx } from '../internal/cx.ts';
 import styles from './Tabs.module.css';
 
@@ -10,25 +12,33 @@ export interface TabItem<Value extends string> {
   readonly count?: ReactNode;
 }
 
-export interface TabsProps<Value extends string> {
+interface TabsOptions<Value extends string> {
   /** What the tabs are of, for screen readers. */
   readonly label: string;
   readonly items: readonly TabItem<Value>[];
-  readonly value: Value;
-  readonly onValueChange: (value: Value) => void;
   /** One `TabPanel` for each item. */
   readonly children: ReactNode;
   readonly className?: string | undefined;
+  readonly ref?: Ref<HTMLDivElement>;
 }
+
+/** The first tab is chosen when nothing else is said. */
+export type TabsProps<Value extends string> = TabsOptions<Value> & Controllable<'value', Value>;
 
 /** Views of one thing, side by side. Arrows move between tabs, Home and End to the ends. */
 export function Tabs<Value extends string>(props: TabsProps<Value>) {
-  const { label, items, value, onValueChange, children, className } = props;
+  const { label, items, children, className, ref } = props;
+  const [value, setValue] = useControlled<Value | undefined>(
+    props.value,
+    props.defaultValue ?? items[0]?.value,
+    (next) => next !== undefined && props.onValueChange?.(next),
+  );
   return (
     <RadixTabs.Root
+      ref={ref}
       className={cx(styles.tabs, className)}
-      value={value}
-      onValueChange={(next) => onValueChange(next as Value)}
+      value={value ?? ''}
+      onValueChange={(next) => setValue(next as Value)}
     >
       <RadixTabs.List className={styles.list} aria-label={label}>
         {items.map((item) => (
@@ -43,11 +53,12 @@ export function Tabs<Value extends string>(props: TabsProps<Value>) {
   );
 }
 
+export interface TabPanelProps extends Omit<ComponentProps<'div'>, 'dir'> {
+  /** The tab that it belongs to. */
+  readonly value: string;
+}
+
 /** What one tab shows; nothing of it is rendered while another is chosen. */
-export function TabPanel(props: { readonly value: string; readonly children: ReactNode }) {
-  return (
-    <RadixTabs.Content value={props.value} className={styles.panel}>
-      {props.children}
-    </RadixTabs.Content>
-  );
+export function TabPanel({ className, ...props }: TabPanelProps) {
+  return <RadixTabs.Content {...props} className={cx(styles.panel, className)} />;
 }

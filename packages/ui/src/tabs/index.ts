@@ -1,2 +1,2 @@
 export { TabPanel, Tabs } from './Tabs.tsx';
-export type { TabItem, TabsProps } from './Tabs.tsx';
+export type { TabItem, TabPanelProps, TabsProps } from './Tabs.tsx';

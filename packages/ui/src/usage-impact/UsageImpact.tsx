@@ -1,25 +1,27 @@
+import type { ComponentProps } from 'react';
 import type { KeyCalls } from '../api-key/types.ts';
 import { isWithinADay } from '../api-key/rules.ts';
+import { cx } from '../internal/cx.ts';
 import { Notice } from '../notice/Notice.tsx';
 import { Skeleton } from '../skeleton/Skeleton.tsx';
 import { useLatchkey } from '../provider/LatchkeyProvider.tsx';
 import styles from './UsageImpact.module.css';
 
-export interface UsageImpactProps {
+export interface UsageImpactProps extends ComponentProps<'div'> {
   readonly lastUsedAt: string | null;
   /** Calls of late; `loading` while they are looked up, absent where they are not known. */
   readonly calls?: KeyCalls | 'loading' | undefined;
 }
 
 /** What deleting or switching off will break: when it was last used, and how often of late. */
-export function UsageImpact({ lastUsedAt, calls }: UsageImpactProps) {
+export function UsageImpact({ lastUsedAt, calls, className, ...native }: UsageImpactProps) {
   const { messages, format, now } = useLatchkey();
   const words = messages.usage;
   const inUse = isWithinADay(lastUsedAt, now()) || (typeof calls === 'object' && calls.day > 0);
   const figure = (count: keyof KeyCalls) =>
     typeof calls === 'object' ? format.number(calls[count]) : <Skeleton width="3ch" />;
   return (
-    <div className={styles.impact}>
+    <div {...native} className={cx(styles.impact, className)}>
       <dl className={styles.figures} aria-busy={calls === 'loading'}>
         <div className={styles.wide}>
           <dt>{words.lastUsed}</dt>
