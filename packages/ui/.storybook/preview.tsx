@@ -10,6 +10,7 @@ import { es } from '../src/messages/es.ts';
 import { pt } from '../src/messages/pt.ts';
 import { LatchkeyProvider } from '../src/provider/LatchkeyProvider.tsx';
 import { ToastProvider } from '../src/toast/Toast.tsx';
+import { DocsPage } from './DocsPage.tsx';
 import { a11yGlobals, inspect, prepare } from './inspect.ts';
 
 const languages = { en, pt, es } as const;
@@ -107,6 +108,7 @@ const preview: Preview = {
     // The frame around a story is drawn by the decorator, so that pictures have it too.
     layout: 'none',
     controls: { expanded: true },
+    docs: { page: DocsPage },
     a11y: {
       test: 'error',
       options: {

@@ -31,6 +31,15 @@ const meta: Meta<typeof Embedded> = {
   title: 'Page/ApiKeys',
   component: Embedded,
   args: { options: {} },
+  parameters: {
+    accessibility: [
+      {
+        part: 'ApiKeys',
+        role: 'heading, tablist, then the roles of its parts',
+        keys: 'Tab goes from the tabs to search, filters, buttons and the table (one stop). How many keys there are, what is selected and what was done is said (status); a list that fails says so at once (alert)',
+      },
+    ],
+  },
 };
 
 export default meta;

@@ -11,6 +11,20 @@ const meta: Meta<typeof Button> = {
   title: 'Parts/Button',
   component: Button,
   args: { children: 'Generate key', onClick: fn() },
+  parameters: {
+    accessibility: [
+      {
+        part: 'Button',
+        role: 'button, or link with asChild',
+        keys: 'Enter, Space. While pending it keeps the focus, is aria-disabled and aria-busy, and does nothing',
+      },
+      {
+        part: 'IconButton',
+        role: 'button named by its label',
+        keys: 'Enter, Space',
+      },
+    ],
+  },
 };
 
 export default meta;

@@ -17,6 +17,15 @@ const meta: Meta<typeof Combobox<string>> = {
     onValueChange: fn(),
   },
   decorators: [(Story) => <div style={{ maxInlineSize: 280, minBlockSize: 380 }}>{Story()}</div>],
+  parameters: {
+    accessibility: [
+      {
+        part: 'Combobox',
+        role: 'combobox with listbox',
+        keys: 'typing narrows the list; arrows move, Home and End to the ends of the text; Enter chooses; Escape closes and keeps the choice, as Tab does. How many match is said (status)',
+      },
+    ],
+  },
 };
 
 export default meta;

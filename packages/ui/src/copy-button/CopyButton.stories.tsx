@@ -8,6 +8,20 @@ const meta: Meta<typeof CopyButton> = {
   title: 'Parts/CopyButton',
   component: CopyButton,
   args: { text: 'lk-acme-7Q2M9XKD', onCopied: fn(), onRefused: fn() },
+  parameters: {
+    accessibility: [
+      {
+        part: 'CopyButton',
+        role: 'button with status',
+        keys: 'Enter, Space; says "Copied". Where the browser refuses, the text is selected and the way on is said',
+      },
+      {
+        part: 'CodeBlock',
+        role: 'figure with a region named by its label',
+        keys: 'the region takes the focus, and arrows scroll it',
+      },
+    ],
+  },
 };
 
 export default meta;

@@ -8,6 +8,20 @@ const meta: Meta<typeof EditKeyDialog> = {
   title: 'Dialogs/EditKeyDialog',
   component: EditKeyDialog,
   args: { open: true, onOpenChange: fn(), apiKey: keys.plain, roles, onSave: fn() },
+  parameters: {
+    accessibility: [
+      {
+        part: 'EditKeyDialog',
+        role: 'dialog; alertdialog before it switches off',
+        keys: 'Tab stays inside; Escape asks to close; focus starts in the first field and returns to where it came from. A failure is said at once (alert)',
+      },
+      {
+        part: 'ExpiryField',
+        role: 'radiogroup with a date field',
+        keys: 'arrows choose; the date is typed or picked in the browser’s own picker',
+      },
+    ],
+  },
 };
 
 export default meta;

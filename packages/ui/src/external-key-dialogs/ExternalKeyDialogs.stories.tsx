@@ -8,6 +8,15 @@ const meta: Meta<typeof AddExternalKeyDialog> = {
   title: 'Dialogs/External keys',
   component: AddExternalKeyDialog,
   args: { open: true, onOpenChange: fn(), roles, onAdd: fn() },
+  parameters: {
+    accessibility: [
+      {
+        part: 'AddExternalKeyDialog, EditExternalKeyDialog',
+        role: 'dialog',
+        keys: 'Tab stays inside; Escape asks to close; focus starts in the first field and returns to where it came from. A failure is said at once (alert)',
+      },
+    ],
+  },
 };
 
 export default meta;

@@ -9,6 +9,15 @@ const meta: Meta<typeof ExternalKeysTable> = {
   title: 'Keys/ExternalKeysTable',
   component: ExternalKeysTable,
   args: { externalKeys, onAction: fn() },
+  parameters: {
+    accessibility: [
+      {
+        part: 'ExternalKeysTable',
+        role: 'grid',
+        keys: 'one tab stop; arrows between widgets and rows; Home, End within a row, with Ctrl to the first and last row; Page Up, Page Down by what is in view. Enter on a heading sorts, Space on a box selects, Enter on the kebab opens its menu. When the focused row is deleted, the one in its place has the focus',
+      },
+    ],
+  },
 };
 
 export default meta;

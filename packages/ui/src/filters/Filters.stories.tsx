@@ -24,6 +24,15 @@ const meta: Meta<typeof Filters> = {
   component: Filters,
   args: { value: noFilters, onValueChange: fn(), roles },
   render: (args) => <Stateful {...args} />,
+  parameters: {
+    accessibility: [
+      {
+        part: 'Filters',
+        role: 'group of comboboxes',
+        keys: 'Enter, Space and arrows open a list; letters jump; Escape closes. Of many roles, one is found by typing any part of it',
+      },
+    ],
+  },
 };
 
 export default meta;

@@ -22,6 +22,15 @@ const meta: Meta<typeof KebabMenu> = {
     onAction: fn(),
   },
   decorators: [(Story) => <div style={{ minBlockSize: 180 }}>{Story()}</div>],
+  parameters: {
+    accessibility: [
+      {
+        part: 'KebabMenu, Menu',
+        role: 'button with menu',
+        keys: 'Enter, Space and arrow down open; arrows, Home, End; letters jump; Enter chooses; Escape closes; focus returns to the button. What cannot be used now is aria-disabled, takes the focus and says why',
+      },
+    ],
+  },
 };
 
 export default meta;

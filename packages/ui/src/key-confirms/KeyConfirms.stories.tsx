@@ -16,6 +16,15 @@ const meta: Meta<typeof DeleteConfirm> = {
   title: 'Dialogs/Confirms',
   component: DeleteConfirm,
   args: { open: true, onOpenChange: fn(), onConfirm: fn(), apiKey: keys.plain },
+  parameters: {
+    accessibility: [
+      {
+        part: 'ConfirmDialog and all of these',
+        role: 'alertdialog',
+        keys: 'Tab stays inside; focus starts on Cancel; Escape cancels; a click outside does nothing. Space checks the box that Delete waits for',
+      },
+    ],
+  },
 };
 
 export default meta;

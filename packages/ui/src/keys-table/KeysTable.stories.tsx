@@ -18,6 +18,25 @@ const meta: Meta<typeof KeysTable> = {
     onAction: fn(),
     keyHref: (key) => `#/keys/${key.id}`,
   },
+  parameters: {
+    accessibility: [
+      {
+        part: 'KeysTable',
+        role: 'grid',
+        keys: 'one tab stop; arrows between widgets and rows; Home, End within a row, with Ctrl to the first and last row; Page Up, Page Down by what is in view. Enter on a heading sorts, Space on a box selects, Enter on the kebab opens its menu. When the focused row is deleted, the one in its place has the focus. Where rows are cards, a combobox sorts',
+      },
+      {
+        part: 'ColumnsMenu',
+        role: 'button with menu of checkboxes',
+        keys: 'as a menu; Enter and Space check and leave it open',
+      },
+      {
+        part: 'RoleList',
+        role: 'button with tooltip',
+        keys: 'focus shows all roles, as hover does',
+      },
+    ],
+  },
 };
 
 export default meta;

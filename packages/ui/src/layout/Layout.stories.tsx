@@ -71,7 +71,21 @@ function Example() {
 const meta: Meta<typeof Example> = {
   title: 'Parts/Layout',
   component: Example,
-  parameters: { layout: 'fullscreen' },
+  parameters: {
+    layout: 'fullscreen',
+    accessibility: [
+      {
+        part: 'AppShell',
+        role: 'banner with navigation, main',
+        keys: 'the first Tab offers to skip to the content; on a phone a button with aria-expanded opens the navigation',
+      },
+      {
+        part: 'PageHeader, Card',
+        role: 'heading of level 1 or 2',
+        keys: 'nothing of their own',
+      },
+    ],
+  },
 };
 
 export default meta;

@@ -15,6 +15,45 @@ const meta: Meta<typeof Notice> = {
   title: 'Parts/Feedback',
   component: Notice,
   args: { children: 'The old token was used 2 hours ago.' },
+  parameters: {
+    accessibility: [
+      {
+        part: 'Notice',
+        role: 'none, or alert, status, note',
+        keys: 'alert is said at once: for what answers an action',
+      },
+      {
+        part: 'Badge',
+        role: 'none: its words',
+        keys: 'nothing of its own; colour is never alone',
+      },
+      {
+        part: 'EmptyState',
+        role: 'heading',
+        keys: 'Tab goes to what can be done',
+      },
+      {
+        part: 'ErrorState',
+        role: 'alert with heading',
+        keys: 'said at once; Tab goes to Try again',
+      },
+      {
+        part: 'Skeleton',
+        role: 'hidden',
+        keys: 'say "loading" once around it (status)',
+      },
+      {
+        part: 'Toast',
+        role: 'status in a region',
+        keys: 'F8 goes to them; hover and focus hold them; Escape dismisses',
+      },
+      {
+        part: 'Tooltip',
+        role: 'tooltip that describes its button',
+        keys: 'focus shows it, Escape hides it',
+      },
+    ],
+  },
 };
 
 export default meta;

@@ -16,6 +16,15 @@ const meta: Meta<typeof Pagination> = {
     pageSize: 25,
     onPageSizeChange: fn(),
   },
+  parameters: {
+    accessibility: [
+      {
+        part: 'Pagination',
+        role: 'navigation with status',
+        keys: 'Tab to the size (combobox), Previous and Next; Enter, Space. The range that is shown is said (status)',
+      },
+    ],
+  },
 };
 
 export default meta;

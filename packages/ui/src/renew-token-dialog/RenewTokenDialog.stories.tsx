@@ -17,6 +17,20 @@ const meta: Meta<typeof RenewTokenDialog> = {
     onRenew: fn(async () => ({ key: { ...keys.twoTokens, name }, link })),
     onComplete: fn(),
   },
+  parameters: {
+    accessibility: [
+      {
+        part: 'RenewTokenDialog',
+        role: 'dialog with radiogroup',
+        keys: 'Tab stays inside; Escape asks to close; focus starts in the first field and returns to where it came from. A failure is said at once (alert). Arrows choose what becomes of the old token. With the link uncopied, Escape and Close ask first (alertdialog)',
+      },
+      {
+        part: 'ScheduleDialog',
+        role: 'dialog with radiogroup',
+        keys: 'Tab stays inside; Escape asks to close; focus starts in the first field and returns to where it came from. A failure is said at once (alert)',
+      },
+    ],
+  },
 };
 
 export default meta;

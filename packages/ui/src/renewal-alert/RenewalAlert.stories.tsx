@@ -4,7 +4,19 @@ import { daysAgo } from '../fixtures/clock.ts';
 import { Sheet } from '../fixtures/Sheet.tsx';
 import { RenewalAlert } from './RenewalAlert.tsx';
 
-const meta: Meta<typeof RenewalAlert> = { title: 'Keys/RenewalAlert', component: RenewalAlert };
+const meta: Meta<typeof RenewalAlert> = {
+  title: 'Keys/RenewalAlert',
+  component: RenewalAlert,
+  parameters: {
+    accessibility: [
+      {
+        part: 'RenewalAlert',
+        role: 'none as a badge; button with tooltip as an icon',
+        keys: 'focus shows the words and the age, as hover does',
+      },
+    ],
+  },
+};
 
 export default meta;
 type Story = StoryObj<typeof RenewalAlert>;

@@ -6,6 +6,15 @@ const meta: Meta<typeof RenewalSettings> = {
   title: 'Keys/RenewalSettings',
   component: RenewalSettings,
   args: { value: 3, onSave: fn() },
+  parameters: {
+    accessibility: [
+      {
+        part: 'RenewalSettings',
+        role: 'radiogroup in a section with heading',
+        keys: 'arrows choose; Save stays disabled until something changed; a failure is said at once (alert)',
+      },
+    ],
+  },
 };
 
 export default meta;

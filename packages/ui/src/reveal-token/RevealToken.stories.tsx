@@ -10,7 +10,16 @@ const credential = { key: 'lk-acme-7Q2M9XKD', token };
 const meta: Meta<typeof RevealToken> = {
   title: 'Page/RevealToken',
   component: RevealToken,
-  parameters: { layout: 'fullscreen' },
+  parameters: {
+    layout: 'fullscreen',
+    accessibility: [
+      {
+        part: 'RevealToken',
+        role: 'main with heading',
+        keys: 'Tab to Reveal; Enter, Space. What was revealed is said without reading the token aloud (status); fields select their text on focus',
+      },
+    ],
+  },
   args: {
     host: 'keys.acme.example',
     offer: {

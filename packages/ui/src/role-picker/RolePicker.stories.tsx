@@ -8,6 +8,15 @@ const meta: Meta<typeof RolePicker> = {
   component: RolePicker,
   args: { roles, onValueChange: fn() },
   decorators: [(Story) => <div style={{ maxInlineSize: 480 }}>{Story()}</div>],
+  parameters: {
+    accessibility: [
+      {
+        part: 'RolePicker',
+        role: 'group of checkboxes, searchbox',
+        keys: 'Tab, Space; a long list of permissions opens at "+n" with Enter. How many are chosen, and a warning of broad ones, is said (status)',
+      },
+    ],
+  },
 };
 
 export default meta;

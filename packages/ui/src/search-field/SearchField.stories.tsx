@@ -24,6 +24,15 @@ const meta: Meta<typeof SearchField> = {
   component: SearchField,
   args: { value: '', onValueChange: fn() },
   render: (args) => <Stateful {...args} />,
+  parameters: {
+    accessibility: [
+      {
+        part: 'SearchField',
+        role: 'searchbox',
+        keys: 'Escape clears, Enter searches at once',
+      },
+    ],
+  },
 };
 
 export default meta;

@@ -8,6 +8,15 @@ const meta: Meta<typeof SingleAccessLink> = {
   component: SingleAccessLink,
   args: { link, onCopied: fn() },
   decorators: [(Story) => <div style={{ maxInlineSize: 480 }}>{Story()}</div>],
+  parameters: {
+    accessibility: [
+      {
+        part: 'SingleAccessLink',
+        role: 'textbox, button with status',
+        keys: 'focus selects the whole link; Ctrl+C there counts as copied; the button says "Copied"',
+      },
+    ],
+  },
 };
 
 export default meta;

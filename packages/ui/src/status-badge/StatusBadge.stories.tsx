@@ -6,6 +6,15 @@ import { KeyStatusBadges } from './StatusBadge.tsx';
 const meta: Meta<typeof KeyStatusBadges> = {
   title: 'Keys/StatusBadge',
   component: KeyStatusBadges,
+  parameters: {
+    accessibility: [
+      {
+        part: 'StatusBadge, KeyStatusBadges',
+        role: 'none: an icon and a word',
+        keys: 'nothing of its own',
+      },
+    ],
+  },
 };
 
 export default meta;

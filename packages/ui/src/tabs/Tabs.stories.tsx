@@ -26,7 +26,19 @@ function Example() {
   );
 }
 
-const meta: Meta<typeof Example> = { title: 'Parts/Tabs', component: Example };
+const meta: Meta<typeof Example> = {
+  title: 'Parts/Tabs',
+  component: Example,
+  parameters: {
+    accessibility: [
+      {
+        part: 'Tabs, TabPanel',
+        role: 'tablist, tab, tabpanel',
+        keys: 'arrows, Home, End; Tab goes into the panel',
+      },
+    ],
+  },
+};
 
 export default meta;
 type Story = StoryObj<typeof Example>;

@@ -18,6 +18,30 @@ const meta: Meta<typeof TextField> = {
       <div style={name === 'Every Theme' ? {} : { maxInlineSize: 360 }}>{Story()}</div>
     ),
   ],
+  parameters: {
+    accessibility: [
+      {
+        part: 'TextField, TextArea, DateTimeField',
+        role: 'textbox, or the browser’s date field',
+        keys: 'hint and error describe it; an error is said politely when it appears',
+      },
+      {
+        part: 'Checkbox',
+        role: 'checkbox',
+        keys: 'Space; "some" is mixed',
+      },
+      {
+        part: 'RadioGroup',
+        role: 'radiogroup',
+        keys: 'one tab stop; arrows choose',
+      },
+      {
+        part: 'Select',
+        role: 'combobox with listbox',
+        keys: 'Enter, Space, arrows open; letters jump; Escape closes',
+      },
+    ],
+  },
 };
 
 export default meta;
