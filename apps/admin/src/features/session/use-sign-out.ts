@@ -3,6 +3,7 @@ import { useRouter } from '@tanstack/react-router';
 import { useToast } from '@latchkey/ui/toast';
 import { openApi } from '../../lib/api.ts';
 import { describeFailure, readFailure } from '../../lib/failure.ts';
+import { sessionEnd } from '../../lib/session-end.ts';
 import { forgetCursors } from '../keys/cursors.ts';
 import { useWords } from '../../lib/words/index.ts';
 
@@ -23,7 +24,10 @@ export function useSignOut(): () => Promise<void> {
       });
       return;
     }
+    await queryClient.cancelQueries();
     await router.navigate({ to: '/sign-in' });
+    // What was under way may have met the end of the session, which the person wanted: they are not asked about it.
+    sessionEnd.get()?.givenUp();
     queryClient.clear();
     forgetCursors();
   };
