@@ -1,11 +1,13 @@
-// The commands of the repository: `npm start`, `npm test`, `npm run storybook` and `npm run latchkey`. They run on a bare Node 20, before anything is
-// installed, and so use nothing but Node itself.
+// The commands of the repository: `npm start`, `npm test`, and those for `npm run`: `storybook`, `latchkey` and `fuzz`. They run on a
+// bare Node 20, before anything is installed, and so use nothing but Node itself.
+import { randomInt } from 'node:crypto';
+
 import { installPackages } from './packages.mjs';
 import { need, run, say, Stop } from './steps.mjs';
 import { test } from './tests.mjs';
 import { prepareToolchain, root } from './toolchain.mjs';
 
-const commands = { latchkey, start, storybook, test };
+const commands = { fuzz, latchkey, start, storybook, test };
 
 async function buildServer(env) {
   await installPackages(env);
@@ -25,6 +27,16 @@ async function start(env) {
   await buildServer(env);
   say('starting the server; Ctrl-C stops it');
   return run('node', ['apps/api/dist/main.js'], { cwd: root, env });
+}
+
+/** Sends the API far more odd requests than the tests do, from another place each time: its seed repeats it. */
+async function fuzz(env) {
+  await installPackages(env);
+  const { FUZZ_CASES = '5000', FUZZ_SEED = String(randomInt(2 ** 31)) } = env;
+  say(`fuzz: ${FUZZ_CASES} requests on each engine; FUZZ_SEED=${FUZZ_SEED} repeats them`);
+  const sought = { ...env, FUZZ_CASES, FUZZ_SEED };
+  const args = ['--filter', '@latchkey/api', 'exec', 'vitest', 'run', 'test/fuzz'];
+  return run('pnpm', args, { cwd: root, env: sought });
 }
 
 /** The command line of the server: `npm run latchkey -- backup {file}`. */
