@@ -33,13 +33,13 @@ export function spawnLatchkey(folder: string, env: Readonly<Record<string, strin
   });
 }
 
-/** Starts the built API on a free port and waits until it is ready. `await using` stops it. */
+/** Starts the built API, on a free port when `env` names none, and waits until it is ready. `await using` stops it. */
 export async function startLatchkey(
   folder: string,
   env: Readonly<Record<string, string>> = {},
 ): Promise<Latchkey> {
-  const port = await freePort();
-  const started = spawnLatchkey(folder, { PORT: String(port), ...env });
+  const port = env['PORT'] === undefined ? await freePort() : Number(env['PORT']);
+  const started = spawnLatchkey(folder, { ...env, PORT: String(port) });
   const url = `http://localhost:${port}`;
   try {
     await started.until('become ready', async () => {

@@ -1,0 +1,121 @@
+import type { Page } from '@playwright/test';
+
+import { rowOf } from '../src/screen.ts';
+import { expect, test } from '../src/test.ts';
+
+/** Where the navigation leads. */
+const placesOf = (page: Page) =>
+  page.getByRole('navigation', { name: 'Main' }).getByRole('link').allInnerTexts();
+
+/** The actions that the menu of a row offers. */
+async function actionsOf(page: Page, name: string): Promise<string[]> {
+  await page.getByRole('button', { name: `Actions for ${name}` }).click();
+  const actions = await page.getByRole('menuitem').allInnerTexts();
+  await page.keyboard.press('Escape');
+  return actions;
+}
+
+test('an owner may do everything', async ({ account, page }) => {
+  await account.deliveredKey('Warehouse');
+  await page.goto(`${account.path}/keys`);
+  await expect(rowOf(page, 'Warehouse')).toBeVisible();
+  expect(await placesOf(page)).toEqual(['Overview', 'API keys', 'Roles', 'Members', 'Audit log']);
+  expect(await actionsOf(page, 'Warehouse')).toEqual([
+    'Details',
+    'Edit',
+    'Renew token',
+    'Deactivate',
+    'Delete',
+  ]);
+});
+
+test('a viewer sees the keys, and nothing with which to change them', async ({
+  account,
+  openPage,
+}) => {
+  const { key } = await account.key('Warehouse');
+  const vera = await account.member('Vera Viewer', [await account.predefinedRole('Viewer')]);
+  const page = await openPage(vera.session);
+
+  await page.goto(`${account.path}/keys`);
+  await expect(rowOf(page, 'Warehouse')).toBeVisible();
+  expect(await placesOf(page)).toEqual(['Overview', 'API keys', 'Roles']);
+  await expect(page.getByRole('button', { name: 'Generate key' })).toBeHidden();
+  await expect(page.getByRole('link', { name: 'Export' })).toBeVisible();
+  expect(await actionsOf(page, 'Warehouse')).toEqual(['Details']);
+
+  await page.getByRole('tab', { name: 'External' }).click();
+  await expect(page.getByText('No external keys')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Add external key' })).toBeHidden();
+  await page.getByRole('tab', { name: 'Settings' }).click();
+  for (const period of await page.getByRole('radio').all()) await expect(period).toBeDisabled();
+  await expect(page.getByRole('button', { name: 'Save' })).toBeHidden();
+
+  await page.goto(`${account.path}/keys/${key.id}`);
+  await expect(page.getByRole('heading', { name: 'Warehouse' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Edit' })).toBeHidden();
+  await expect(page.getByRole('button', { name: /^Actions for/ })).toBeHidden();
+  await expect(page.getByText('Latest events')).toBeHidden();
+
+  await page.goto(`${account.path}/overview`);
+  await expect(page.getByRole('link', { name: /^Active/ })).toBeVisible();
+  await page.goto(`${account.path}/roles`);
+  await expect(rowOf(page, 'Viewer')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'New role' })).toBeHidden();
+  await expect(page.getByRole('button', { name: /^Actions for/ })).toBeHidden();
+  for (const place of ['members', 'audit']) {
+    await page.goto(`${account.path}/${place}`);
+    await expect(page.getByText('You may not see this')).toBeVisible();
+    await expect(page.getByText('Ask an owner of the account for the permission.')).toBeVisible();
+  }
+});
+
+test('a member without any permission is told whom to ask, on every page', async ({
+  account,
+  openPage,
+}) => {
+  const { key } = await account.key('Warehouse');
+  const nina = await account.member('Nina Nobody', []);
+  const page = await openPage(nina.session);
+
+  await page.goto(account.path);
+  await expect(page.getByText('You cannot see the keys of this account')).toBeVisible();
+  expect(await placesOf(page)).toEqual(['API keys']);
+  await expect(page.getByRole('button', { name: 'Generate key' })).toBeHidden();
+  await expect(page.getByRole('link', { name: 'Export' })).toBeHidden();
+  await page.goto(`${account.path}/keys/external`);
+  await expect(page.getByText('You cannot see the keys of this account')).toBeVisible();
+  for (const place of [
+    'keys/settings',
+    `keys/${key.id}`,
+    'overview',
+    'roles',
+    'members',
+    'audit',
+  ]) {
+    await page.goto(`${account.path}/${place}`);
+    await expect(page.getByText('You may not see this'), place).toBeVisible();
+    await expect(page.getByText('Warehouse'), place).toBeHidden();
+  }
+  await page.goto(`${account.path}/profile`);
+  await expect(page.getByRole('heading', { name: 'Profile' })).toBeVisible();
+});
+
+test('who may edit keys but not renew them is offered just that, and no role beyond their own', async ({
+  account,
+  openPage,
+}) => {
+  const editor = await account.role('Key editor', ['keys.view', 'keys.edit', 'orders.read']);
+  await account.role('Order writer', ['orders.write']);
+  await account.deliveredKey('Warehouse');
+  const ed = await account.member('Ed Editor', [editor]);
+  const page = await openPage(ed.session);
+  await page.goto(`${account.path}/keys`);
+  expect(await actionsOf(page, 'Warehouse')).toEqual(['Details', 'Edit', 'Deactivate', 'Delete']);
+
+  await page.getByRole('button', { name: 'Generate key' }).click();
+  const form = page.getByRole('dialog', { name: 'Generate API key' });
+  await expect(form.getByRole('checkbox', { name: 'Order writer' })).toBeDisabled();
+  await expect(form.getByText('You do not hold all that it allows').first()).toBeVisible();
+  await expect(form.getByRole('checkbox', { name: 'Key editor' })).toBeEnabled();
+});

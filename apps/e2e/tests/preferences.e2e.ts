@@ -1,0 +1,37 @@
+import { expect, test } from '../src/test.ts';
+
+test('the language of the browser is picked first, and English where it is none of ours', async ({
+  openPage,
+}) => {
+  for (const [locale, title] of [
+    ['pt-BR', 'Entrar no Latchkey'],
+    ['es-AR', 'Iniciar sesión en Latchkey'],
+    ['fr-FR', 'Sign in to Latchkey'],
+  ] as const) {
+    const page = await openPage(null, { locale });
+    await page.goto('/');
+    await expect(page.getByRole('heading', { name: title })).toBeVisible();
+  }
+});
+
+test('a language that was chosen is used at once, everywhere, and kept', async ({
+  account,
+  page,
+}) => {
+  const { key } = await account.key('Warehouse');
+  await page.goto(`${account.path}/keys`);
+  await page.getByRole('button', { name: 'Language: English' }).click();
+  await page.getByRole('menuitem', { name: 'Español' }).click();
+  await expect(page.getByRole('heading', { name: 'Claves de API' })).toBeVisible();
+  await expect(page.locator('html')).toHaveAttribute('lang', 'es');
+  await page.reload();
+  await expect(page.getByRole('heading', { name: 'Claves de API' })).toBeVisible();
+  await page.goto(`${account.path}/keys/${key.id}`);
+  const today = new Intl.DateTimeFormat('es', { month: 'short', timeZone: 'Europe/Lisbon' });
+  await expect(page.locator('time').first()).toContainText(today.format());
+
+  await page.goto(`${account.path}/keys`);
+  await page.getByRole('button', { name: 'Idioma: Español' }).click();
+  await page.getByRole('menuitem', { name: 'Português' }).click();
+  await expect(page.getByRole('heading', { name: 'Chaves de API' })).toBeVisible();
+});

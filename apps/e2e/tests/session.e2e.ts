@@ -1,0 +1,78 @@
+import { makeAccount } from '../src/account.ts';
+import { ownerCredentials, signIn } from '../src/session.ts';
+import { expect, test } from '../src/test.ts';
+
+test('who signs out by the button is out, in this browser and at the server', async ({
+  account,
+  latchkey,
+  openPage,
+}) => {
+  const session = await signIn(latchkey);
+  const page = await openPage(session);
+  await page.goto(`${account.path}/keys`);
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await expect(page.getByRole('heading', { name: 'Sign in to Latchkey' })).toBeVisible();
+  await page.goBack();
+  await expect(page.getByRole('heading', { name: 'Sign in to Latchkey' })).toBeVisible();
+  const answer = await session.send('GET', '/v1/accounts');
+  expect(answer.status).toBe(401);
+});
+
+test('signing in leads back to the page that was asked for', async ({ account, openPage }) => {
+  const page = await openPage(null);
+  await page.goto(`${account.path}/roles?x=1`);
+  await expect(page.getByRole('heading', { name: 'Sign in to Latchkey' })).toBeVisible();
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByText('Enter your e-mail address.')).toBeVisible();
+  await page.getByLabel('E-mail').fill(ownerCredentials.email);
+  await page.getByLabel('Password').fill('not the password');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByRole('alert')).toBeVisible();
+  await page.getByLabel('Password').fill(ownerCredentials.password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByRole('heading', { name: 'Roles' })).toBeVisible();
+  expect(new URL(page.url()).pathname).toBe(`${account.path}/roles`);
+});
+
+test('an address cannot send who signs in elsewhere', async ({ latchkey, openPage }) => {
+  const page = await openPage(null);
+  await page.goto(`/sign-in?return=${encodeURIComponent('https://evil.example/a')}`);
+  await page.getByLabel('E-mail').fill(ownerCredentials.email);
+  await page.getByLabel('Password').fill(ownerCredentials.password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByRole('heading', { name: 'API keys', exact: true })).toBeVisible();
+  expect(new URL(page.url()).origin).toBe(latchkey.url);
+});
+
+test('one goes between accounts, and makes another', async ({ account, nextSlug, page }) => {
+  await page.goto(`${account.path}/keys`);
+  await page.getByRole('button', { name: 'Account: Acme' }).click();
+  await page.getByRole('menuitem', { name: 'New account…' }).click();
+  const form = page.getByRole('dialog', { name: 'New account' });
+  await form.getByLabel('Account name').fill('Loja da Ana');
+  await form.getByLabel('Account slug').fill(account.slug);
+  await form.getByRole('button', { name: 'Create' }).click();
+  await expect(form, 'the slug is taken').toContainText(/Another account has this slug/);
+  const slug = nextSlug();
+  await form.getByLabel('Account slug').fill(slug);
+  await form.getByRole('button', { name: 'Create' }).click();
+  await expect(page.getByRole('button', { name: 'Account: Loja da Ana' })).toBeVisible();
+  expect(new URL(page.url()).pathname).toBe(`/a/${slug}/keys`);
+});
+
+test('another account’s pages and keys are nothing to a stranger', async ({
+  account,
+  latchkey,
+  nextSlug,
+  openPage,
+  owner,
+}) => {
+  const other = await makeAccount(latchkey, owner, nextSlug(), 'Other');
+  const { key } = await other.key('Warehouse');
+  const vera = await account.member('Vera Viewer', [await account.predefinedRole('Viewer')]);
+  const page = await openPage(vera.session);
+  await page.goto(`${other.path}/keys`);
+  await expect(page.getByText('There is nothing here')).toBeVisible();
+  await page.goto(`${account.path}/keys/${key.id}`);
+  await expect(page.getByText('This key does not exist')).toBeVisible();
+});
