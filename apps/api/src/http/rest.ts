@@ -144,6 +144,24 @@ const requireObject: RequestHandler = (request, response, next) => {
   answerProblem(response, { code: 'VALIDATION_FAILED', detail: 'The body is no JSON object.' });
 };
 
+/** How deep JSON may go. No operation takes more than a few levels, and what is nested without end cannot be written again. */
+const levelLimit = 32;
+
+function isWithin(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  return levels > 0 && Object.values(value).every((inner) => isWithin(inner, levels - 1));
+}
+
+const refuseDeep: RequestHandler = (request, response, next) => {
+  if (isWithin(request.body, levelLimit)) next();
+  else {
+    answerProblem(response, {
+      code: 'VALIDATION_FAILED',
+      detail: 'The body is nested too deeply.',
+    });
+  }
+};
+
 /** `/accounts/{account}` as Express writes it. */
 const expressPath = (path: string) => path.replaceAll(/\{(\w+)\}/g, ':$1');
 
@@ -176,7 +194,7 @@ function allowOnly(methods: readonly string[]): RequestHandler {
 /** The REST door: every operation that the router declares, below where it is mounted. */
 export function makeRest(options: RestOptions): Router {
   const rest = Router({ caseSensitive: true });
-  rest.use(requireJson, json({ limit: bodyLimit }), requireObject);
+  rest.use(requireJson, json({ limit: bodyLimit }), refuseDeep, requireObject);
   // A path without parameters goes before one with a parameter in its place.
   const specific = (operation: Operation) => operation.path.split('{').length;
   const ordered = [...operations].sort((a, b) => specific(a) - specific(b));

@@ -45,6 +45,19 @@ describe('the doors', () => {
       },
     );
 
+    it.each(['POST', 'DELETE'])(
+      'refuse one that is nested without end, also when it is to be told apart from another: %s',
+      async (method) => {
+        const deep = `{"name":${'['.repeat(5000)}${']'.repeat(5000)},"roleIds":[]}`;
+        const path = method === 'POST' ? keys : `${keys}/019aa0f6-5b7e-7c1d-9d43-2f4a6f1f6f10`;
+        const headers = { ...json, 'Idempotency-Key': 'deep' };
+        const sent = admin.send(method, path, { raw: deep, headers });
+        await expect(sent.refused(400, 'VALIDATION_FAILED')).resolves.toMatchObject({
+          detail: 'The body is nested too deeply.',
+        });
+      },
+    );
+
     it.each(['[]', '"text"', '42', 'null', 'true', '[{"name":"a"}]'])(
       'refuse %s, which is no object',
       async (raw) => {
