@@ -1,9 +1,13 @@
 import { sql } from 'kysely';
-import { readdir, readFile } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { Secret as TotpSecret } from 'otpauth';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { OpenStore } from '../../src/store/index.ts';
+import { runLatchkey } from '../command-line/run-latchkey.ts';
 import { engines } from '../databases.ts';
 import { turnSecondFactorOn } from './authenticator-app.ts';
 import { owner, startApi, type RunningApi } from './running-api.ts';
@@ -17,6 +21,7 @@ import {
   type IssuedInvitation,
   type IssuedKey,
 } from './things.ts';
+import { unzip } from './unzip.ts';
 
 /** The bytes of a secret in base32, as Latin-1: how a column of bytes would hold them. */
 function rawSecret(base32: string): string {
@@ -74,6 +79,21 @@ async function readTables({ kysely, engine }: OpenStore): Promise<string> {
   return texts.join('\n');
 }
 
+/** Every row as PostgreSQL itself writes it, which is what a dump is made of; of SQLite a copy is its files. */
+async function readRows({ kysely, engine }: OpenStore): Promise<string> {
+  if (engine === 'sqlite') return '';
+  const tables = await kysely.introspection.getTables();
+  const texts: string[] = [];
+  for (const { name, schema } of tables) {
+    const table = sql.table(`${schema ?? 'public'}.${name}`);
+    const { rows } = await sql<{ row: string }>`select t::text as row from ${table} t`.execute(
+      kysely,
+    );
+    texts.push(...rows.map(({ row }) => row));
+  }
+  return texts.join('\n');
+}
+
 /** The bytes of SQLite's files, its log among them, as Latin-1; PostgreSQL's are its own. */
 async function readFiles(url: string): Promise<string> {
   if (!url.startsWith('sqlite:')) return '';
@@ -84,14 +104,21 @@ async function readFiles(url: string): Promise<string> {
 
 describe.each(engines)('what is secret, on %s', (engine) => {
   let api: RunningApi;
+  let folder: string;
+  const serverSecret = randomBytes(32).toString('base64');
   const secrets = new Map<string, string>();
   let identifier = '';
   beforeAll(async () => {
-    api = await startApi(engine);
+    api = await startApi(engine, { LATCHKEY_SECRET: serverSecret });
+    folder = await mkdtemp(join(tmpdir(), 'latchkey-stolen-'));
   });
-  afterAll(() => api.stop());
+  afterAll(async () => {
+    await api.stop();
+    await rm(folder, { recursive: true });
+  });
 
   it('lives a whole life', async () => {
+    secrets.set("the server's secret", serverSecret);
     const admin = await api.signIn(owner.email, owner.password);
     secrets.set("the owner's password", owner.password);
     secrets.set('the set-up code', api.setUpUrl.slice(api.setUpUrl.indexOf('#') + 1));
@@ -162,7 +189,7 @@ describe.each(engines)('what is secret, on %s', (engine) => {
       .expect(200);
     await anyone.get(`/trpc/keys.get?input=${encodeURIComponent(fresh.token)}`);
     expect([...secrets.values()].every((secret) => secret.length > 8)).toBe(true);
-    expect(secrets.size).toBe(34);
+    expect(secrets.size).toBe(35);
   });
 
   it('does not stand in the log, which tells of every request', () => {
@@ -191,6 +218,34 @@ describe.each(engines)('what is secret, on %s', (engine) => {
     expect(tables).toContain(identifier);
     expect(tables).toContain(owner.email);
     expect(findSecrets(tables, secrets)).toEqual([]);
-    expect(findSecrets(await readFiles(api.database.url), secrets)).toEqual([]);
+    const copy = (await readFiles(api.database.url)) + (await readRows(store));
+    expect(copy).toContain(identifier);
+    expect(findSecrets(copy, secrets)).toEqual([]);
+  });
+
+  it('does not stand in a backup', async () => {
+    const file = join(folder, 'backup.jsonl.gz');
+    const environment = { DATABASE_URL: api.database.url, LATCHKEY_SECRET: serverSecret };
+    expect(await runLatchkey(['backup', file], environment)).toMatchObject({ code: 0 });
+    const archive = gunzipSync(await readFile(file)).toString();
+    expect(archive).toContain(identifier);
+    expect(archive).toContain(owner.email);
+    expect(findSecrets(archive, secrets)).toEqual([]);
+    // Bytes stand there in base64: what is hidden in them would be seen by nobody.
+    const bytes = [...archive.matchAll(/"([\w+/=-]{8,})"/g)]
+      .map(([, text = '']) => Buffer.from(text, 'base64').toString('latin1'))
+      .join('\n');
+    expect(findSecrets(bytes, secrets)).toEqual([]);
+  });
+
+  it('does not stand in a spreadsheet', async () => {
+    const admin = await api.signIn(owner.email, owner.password);
+    const headers = { cookie: admin.cookie };
+    const answer = await fetch(`${api.url}/v1/accounts/acme/keys/export.xlsx`, { headers });
+    const parts = unzip(Buffer.from(await answer.arrayBuffer()));
+    const text = [...parts].map(([name, bytes]) => `${name} ${bytes.toString()}`).join('\n');
+    expect(parts.size).toBeGreaterThan(4);
+    expect(text).toContain(identifier);
+    expect(findSecrets(text, secrets)).toEqual([]);
   });
 });
