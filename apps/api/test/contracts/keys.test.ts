@@ -47,6 +47,16 @@ onEachEngine('the keys', (contract) => {
     );
   });
 
+  it('finds keys by what credentials name them, beside whatever else callers make up', async () => {
+    const { store } = contract();
+    const account = await addAccount(store);
+    const { id, key, name } = await addKey(store, account);
+    const found = [{ accountId: account.id, id, key, name }];
+    const madeUp = ['a\0b', '\0', '\uD800', '', "' or 1=1 --", 'x'.repeat(200)];
+    expect(await store.keys.findByIdentifiers([...madeUp, key])).toEqual(found);
+    expect(await store.keys.findByIdentifiers(madeUp)).toEqual([]);
+  });
+
   it('never issues an identifier again, not even that of a deleted key', async () => {
     const { store } = contract();
     const account = await addAccount(store);

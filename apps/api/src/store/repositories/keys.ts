@@ -154,12 +154,14 @@ export function makeKeyRepository(database: Database): KeyRepository {
     },
 
     async findByIdentifiers(identifiers) {
+      // PostgreSQL refuses a text that holds the character 0, and with it all the others.
+      const possible = identifiers.filter((identifier) => !identifier.includes('\0'));
       const found = [];
-      for (let start = 0; start < identifiers.length; start += identifierChunk) {
+      for (let start = 0; start < possible.length; start += identifierChunk) {
         const rows = await db
           .selectFrom('api_key')
           .select(['account_id', 'id', 'identifier', 'name'])
-          .where('identifier', 'in', identifiers.slice(start, start + identifierChunk))
+          .where('identifier', 'in', possible.slice(start, start + identifierChunk))
           .execute();
         found.push(...rows);
       }
