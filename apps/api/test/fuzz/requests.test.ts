@@ -230,6 +230,8 @@ describe.each(engines)(`whatever is sent, on %s (seed ${String(seed)})`, (engine
     expect(counts.get('done') ?? 0).toBeGreaterThan(cases / 100);
     expect(counts.get('undefined') ?? 0).toBeLessThan(cases / 10);
     await api.stranger().get('/readyz').expect(200);
+    // What is counted in memory is written when the service ends.
+    await api.restart({});
     const log = api.log();
     expect(log).not.toContain('request failed');
     expect(log).not.toContain('"level":50');
