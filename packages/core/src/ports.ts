@@ -400,7 +400,8 @@ export interface WebhookRepository {
   }): Promise<Page<Delivery> | undefined>;
   /**
    * Takes on pending deliveries of active endpoints, of any account, whose time has come: each goes to exactly one caller, counts an
-   * attempt, and is nobody else's for the time of the lease. At most two of one endpoint, so that a slow one holds up no other.
+   * attempt, and is nobody else's for the time of the lease. At most two of one endpoint, so that a slow one holds up no other; the
+   * longest due first.
    *
    * @param lease in milliseconds.
    */

@@ -238,8 +238,10 @@ export function makeWebhookRepository(database: Database): WebhookRepository {
         )
         .returning(['account_id', 'id'])
         .execute();
+      // What is written comes back in any order.
+      const inTurn = claimed.toSorted((one, other) => due.indexOf(one.id) - due.indexOf(other.id));
       const completed = [];
-      for (const row of claimed) completed.push(...(await complete(row)));
+      for (const row of inTurn) completed.push(...(await complete(row)));
       return completed;
     },
 
