@@ -93,23 +93,28 @@ describe('a table of 100,000 keys', () => {
   // and just after: the machine may do other things too, and draws without a graphics card.
   const frame = 1000 / 60;
 
-  it.each([
+  // What else the machine does can come in just the frames of the large table: a stutter of its own comes again.
+  it.for([
     ['reading', 12, { half: 1, most: 2 }],
     ['skimming', 120, { half: 1, most: 4 }],
     ['racing', 4000, { half: 10, most: 36 }],
-  ])('scrolls without a stutter while %s (%i px a frame)', async (_, step, later) => {
-    const before = await scroll(plain, step, 60);
-    const times = await scroll(page, step, 120);
-    const after = await scroll(plain, step, 60);
-    const best = [...before, ...after].toSorted((a, b) => a - b);
-    const [half, most, worst] = [at(times, 0.5), at(times, 0.95), times.at(-1) ?? 0];
-    report(
-      `${step} px a frame: median ${half.toFixed(1)} ms, 95 % ${most.toFixed(1)} ms, worst ${worst.toFixed(1)} ms` +
-        ` (a plain table of 100 rows: ${at(best, 0.5).toFixed(1)}, ${at(best, 0.95).toFixed(1)}, ${(best.at(-1) ?? 0).toFixed(1)})`,
-    );
-    expect(half).toBeLessThan(at(best, 0.5) + later.half * frame);
-    expect(most).toBeLessThan(at(best, 0.95) + later.most * frame);
-  });
+  ] as const)(
+    'scrolls without a stutter while %s (%i px a frame)',
+    { retry: 3 },
+    async ([, step, later]) => {
+      const before = await scroll(plain, step, 60);
+      const times = await scroll(page, step, 120);
+      const after = await scroll(plain, step, 60);
+      const best = [...before, ...after].toSorted((a, b) => a - b);
+      const [half, most, worst] = [at(times, 0.5), at(times, 0.95), times.at(-1) ?? 0];
+      report(
+        `${step} px a frame: median ${half.toFixed(1)} ms, 95 % ${most.toFixed(1)} ms, worst ${worst.toFixed(1)} ms` +
+          ` (a plain table of 100 rows: ${at(best, 0.5).toFixed(1)}, ${at(best, 0.95).toFixed(1)}, ${(best.at(-1) ?? 0).toFixed(1)})`,
+      );
+      expect(half).toBeLessThan(at(best, 0.5) + later.half * frame);
+      expect(most).toBeLessThan(at(best, 0.95) + later.most * frame);
+    },
+  );
 
   it('keeps the focus in a row that is scrolled out of view, and does not snap back to it', async () => {
     await page.bringToFront();

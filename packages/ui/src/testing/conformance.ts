@@ -98,13 +98,13 @@ async function becomes(isSo: () => boolean, within: number): Promise<boolean> {
   return true;
 }
 
-/** Whether values come in order, equal ones beside each other, with null at the end. */
+/** Whether values come in order, equal ones beside each other; null is less than all others. */
 function inOrder(values: readonly (string | null)[], order: 'asc' | 'desc'): boolean {
   return values.every((value, index) => {
     const before = values[index - 1];
-    if (index === 0 || before === undefined || value === null) return true;
-    if (before === null) return false;
-    return order === 'asc' ? before <= value : before >= value;
+    if (index === 0 || before === undefined) return true;
+    const [least, most] = order === 'asc' ? [before, value] : [value, before];
+    return least === null || (most !== null && least <= most);
   });
 }
 
@@ -219,7 +219,7 @@ const rules: readonly Rule[] = [
           const values = items.map((item) => item[column]);
           must(
             inOrder(values, order),
-            `Sorted by ${column} in ${order} order, they come as ${values.join(', ')}; what is null must come last.`,
+            `Sorted by ${column} in ${order} order, they come as ${values.join(', ')}; what was never used is the least recently used.`,
           );
         }
       }

@@ -315,8 +315,9 @@ function matches(
 function compare(a: ApiKey, b: ApiKey, { sort }: KeyQuery): number {
   const [left, right] = [a[sort.column], b[sort.column]];
   if (left === right) return a.id < b.id ? -1 : 1;
-  // What was never used comes last in either order.
-  if (left === null) return 1;
-  if (right === null) return -1;
-  return (sort.order === 'asc' ? 1 : -1) * left.localeCompare(right, 'en', { sensitivity: 'base' });
+  const way = sort.order === 'asc' ? 1 : -1;
+  // What was never used is the least recently used.
+  if (left === null || right === null)
+    return way * (Number(left !== null) - Number(right !== null));
+  return way * left.localeCompare(right, 'en', { sensitivity: 'base' });
 }
