@@ -30,7 +30,6 @@ async function expectVisibleFocus(target: Locator): Promise<void> {
   expect(drawn, `the focus on ${target.toString()} shows`).toBe(true);
 }
 
-/** Opens the menu of a key and chooses what begins like this. */
 test('generates a key by keyboard alone', async ({ account, latchkey, page }) => {
   await account.role('Order reader', ['orders.read']);
   await account.key('There already');

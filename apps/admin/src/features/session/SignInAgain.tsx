@@ -24,8 +24,9 @@ export function SignInAgain() {
   };
 
   const giveUp = async () => {
-    waiting?.givenUp();
     await router.navigate({ to: '/sign-in', search: { return: router.state.location.href } });
+    // Only now: a page that is still shown would ask the API anew, and so ask the person again.
+    waiting?.givenUp();
   };
 
   return (
