@@ -234,6 +234,26 @@ test.describe('renew', () => {
     expect(await verify(latchkey, await redeem(link))).toBe('VALID');
   });
 
+  test('Now waits until the link is copied, so that no key is left without a token', async ({
+    account,
+    latchkey,
+    page,
+  }) => {
+    const { credential } = await account.deliveredKey('Warehouse');
+    await page.goto(`${account.path}/keys`);
+    const done = await renew(page, 'Warehouse');
+    await done.getByRole('radio', { name: 'Now' }).check();
+    await done.getByRole('button', { name: 'Complete' }).click();
+    await expect(done.getByRole('alert')).toContainText('Copy the link first');
+    expect(await verify(latchkey, credential)).toBe('VALID');
+    const link = await copyLink(done);
+    await expect(done.getByRole('alert')).toBeHidden();
+    await done.getByRole('button', { name: 'Complete' }).click();
+    await expect(done).toBeHidden();
+    expect(await verify(latchkey, credential)).toBe('INVALID_CREDENTIALS');
+    expect(await verify(latchkey, await redeem(link))).toBe('VALID');
+  });
+
   test('on a date, which can be changed and taken back', async ({ account, page }) => {
     const { key } = await account.deliveredKey('Warehouse');
     await page.goto(`${account.path}/keys`);

@@ -273,6 +273,9 @@ export const en = {
     date: 'Day and time',
     complete: 'Complete',
     completing: 'Completing…',
+    copyFirst: 'Copy the link first',
+    copyFirstText:
+      'Once the old token is deleted, nobody gets in without this link, and it is not shown again.',
   },
   schedule: {
     title: (name: string) => `Old token of ${name}`,

@@ -273,6 +273,9 @@ export const es: Messages = {
     date: 'Día y hora',
     complete: 'Completar',
     completing: 'Completando…',
+    copyFirst: 'Copia primero el enlace',
+    copyFirstText:
+      'Una vez eliminado el token antiguo, nadie entra sin este enlace, y no se vuelve a mostrar.',
   },
   schedule: {
     title: (name) => `Token antiguo de ${name}`,

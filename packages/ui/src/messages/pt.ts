@@ -273,6 +273,9 @@ export const pt: Messages = {
     date: 'Dia e hora',
     complete: 'Concluir',
     completing: 'Concluindo…',
+    copyFirst: 'Copie o link primeiro',
+    copyFirstText:
+      'Depois que o token antigo for excluído, ninguém entra sem este link, e ele não será mostrado de novo.',
   },
   schedule: {
     title: (name) => `Token antigo de ${name}`,

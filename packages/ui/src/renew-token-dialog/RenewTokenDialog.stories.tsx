@@ -109,13 +109,26 @@ export const Later: Story = {
 };
 
 export const Now: Story = {
+  parameters: { picture: false },
+  play: async ({ args }) => {
+    await renew();
+    await copy();
+    await userEvent.click(dialog().getByRole('radio', { name: 'Now' }));
+    await userEvent.click(dialog().getByRole('button', { name: 'Complete' }));
+    await waitFor(() => expect(args.onComplete).toHaveBeenCalledWith({ when: 'now' }));
+    await waitFor(() => expect(args.onOpenChange).toHaveBeenCalledWith(false));
+  },
+};
+
+/** With the old token gone and the link lost nobody would get in any more. */
+export const NowOnlyOnceTheLinkIsCopied: Story = {
   play: async ({ args }) => {
     await renew();
     await userEvent.click(dialog().getByRole('radio', { name: 'Now' }));
     await userEvent.click(dialog().getByRole('button', { name: 'Complete' }));
-    await waitFor(() => expect(args.onComplete).toHaveBeenCalledWith({ when: 'now' }));
-    // The link was not copied: closing asks first.
-    await within(document.body).findByRole('alertdialog');
+    await expect(await dialog().findByRole('alert')).toHaveTextContent('Copy the link first');
+    await expect(args.onComplete).not.toHaveBeenCalled();
+    await expect(dialog().getByLabelText('Single-access link')).toHaveValue(link.url);
   },
 };
 
@@ -145,6 +158,7 @@ export const CompleteFails: Story = {
   args: { onComplete: () => Promise.reject(new Error('The old token could not be deleted.')) },
   play: async () => {
     await renew();
+    await copy();
     await userEvent.click(dialog().getByRole('radio', { name: 'Now' }));
     await userEvent.click(dialog().getByRole('button', { name: 'Complete' }));
     await expect(await dialog().findByRole('alert')).toHaveTextContent('could not be deleted');

@@ -60,6 +60,7 @@ export function RenewTokenDialog(props: RenewTokenDialogProps) {
           <RenewedStep
             {...props}
             issued={issued}
+            copied={copied}
             onCopied={() => {
               setCopied(true);
               onLinkCopied?.();
@@ -132,11 +133,12 @@ function completionOf(
 function RenewedStep(
   props: RenewTokenDialogProps & {
     readonly issued: IssuedKey;
+    readonly copied: boolean;
     readonly onCopied: () => void;
     readonly onClose: () => void;
   },
 ) {
-  const { issued, onComplete, allowSchedule = true, onCopied, onClose } = props;
+  const { issued, onComplete, allowSchedule = true, copied, onCopied, onClose } = props;
   const { messages } = useLatchkey();
   const words = messages.renew;
   const [draft, setDraft] = useState<CompletionDraft>({ when: 'later', completeAt: null });
@@ -144,12 +146,14 @@ function RenewedStep(
   const problem = useCompletionProblem(draft);
   const action = useAction(onComplete, messages.common.unknownError);
   const [applied, setApplied] = useState(false);
+  // Without the old token an uncopied link is the only way in.
+  const copyFirst = draft.when === 'now' && !copied;
   // Without an old token (the former one was never delivered) there is nothing to choose.
   const choose = issued.key.renewal !== null && !applied;
 
   const complete = async () => {
     setTried(true);
-    if (problem) return;
+    if (problem || copyFirst) return;
     const completion = completionOf(draft);
     if (completion) {
       const result = await action.run(completion);
@@ -171,6 +175,11 @@ function RenewedStep(
             error={tried && problem}
             disabled={action.pending}
           />
+        )}
+        {tried && copyFirst && (
+          <Notice tone="warning" role="alert" title={words.copyFirst}>
+            {words.copyFirstText}
+          </Notice>
         )}
         {action.error && (
           <Notice tone="danger" role="alert" title={messages.confirm.failed}>
