@@ -35,3 +35,34 @@ test('a language that was chosen is used at once, everywhere, and kept', async (
   await page.getByRole('menuitem', { name: 'Português' }).click();
   await expect(page.getByRole('heading', { name: 'Chaves de API' })).toBeVisible();
 });
+
+test('a theme that was chosen is used at once, behind everything too, and kept', async ({
+  account,
+  page,
+}) => {
+  /** How light the page is behind everything: 0 is black. */
+  const lightness = async () =>
+    page.evaluate(() => {
+      const [red = 0, green = 0, blue = 0] =
+        getComputedStyle(document.documentElement).backgroundColor.match(/\d+/g)?.map(Number) ?? [];
+      return (red + green + blue) / (3 * 255);
+    });
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.goto(`${account.path}/keys`);
+  await page.getByRole('button', { name: 'Appearance: Like the system' }).click();
+  await page.getByRole('menuitem', { name: 'Dark' }).click();
+  await expect.poll(lightness).toBeLessThan(0.2);
+  await page.reload();
+  await expect(page.getByRole('button', { name: 'Appearance: Dark' })).toBeVisible();
+  expect(await lightness()).toBeLessThan(0.2);
+
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.getByRole('button', { name: 'Appearance: Dark' }).click();
+  await page.getByRole('menuitem', { name: 'Light' }).click();
+  await expect.poll(lightness).toBeGreaterThan(0.8);
+  await page.getByRole('button', { name: 'Appearance: Light' }).click();
+  await page.getByRole('menuitem', { name: 'Like the system' }).click();
+  await expect.poll(lightness).toBeLessThan(0.2);
+  await page.emulateMedia({ colorScheme: 'light' });
+  await expect.poll(lightness).toBeGreaterThan(0.8);
+});

@@ -160,18 +160,23 @@ describe('a table of 100,000 keys', () => {
     }
   });
 
-  it('sorts in about a second', async () => {
-    const took = await page.evaluate(async () => {
+  it('sorts hardly slower than the browser sorts as many names', { retry: 3 }, async () => {
+    const [took, alone] = await page.evaluate(async () => {
+      const { compare } = new Intl.Collator('en', { numeric: true });
+      const names = Array.from({ length: 100_000 }, (_, at) => `Orders ${(at * 7919) % 100_000}`);
+      const sortStart = performance.now();
+      names.sort(compare);
+      const sorted = performance.now() - sortStart;
       const button = [...document.querySelectorAll('button')].find(
         (one) => one.textContent === 'Key',
       );
       const start = performance.now();
       button?.click();
       await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 0)));
-      return performance.now() - start;
+      return [performance.now() - start, sorted] as const;
     });
-    report(`sorting took ${took.toFixed(0)} ms`);
+    report(`sorting took ${took.toFixed(0)} ms (its names alone: ${alone.toFixed(0)} ms)`);
     await page.getByRole('columnheader', { name: 'Key' }).waitFor();
-    expect(took).toBeLessThan(1500);
+    expect(took).toBeLessThan(3 * alone);
   });
 });
