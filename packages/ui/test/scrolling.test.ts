@@ -163,7 +163,7 @@ describe('a table of 100,000 keys', () => {
   it('sorts hardly slower than the browser sorts as many names', { retry: 3 }, async () => {
     const [took, alone] = await page.evaluate(async () => {
       const { compare } = new Intl.Collator('en', { numeric: true });
-      const names = Array.from({ length: 100_000 }, (_, at) => `Orders ${(at * 7919) % 100_000}`);
+      const names = Array.from({ length: 100_000 }, (_, row) => `Orders ${(row * 7919) % 100_000}`);
       const sortStart = performance.now();
       names.sort(compare);
       const sorted = performance.now() - sortStart;
