@@ -134,6 +134,15 @@ export interface RoleRepository {
   remove(accountId: string, id: string): Promise<void>;
   /** Whether a key, an external key, a member or an invitation has the role. */
   isUsed(accountId: string, id: string): Promise<boolean>;
+  /** How many have it, of each. Invitations count as members. */
+  countUsers(accountId: string, id: string): Promise<RoleUsers>;
+}
+
+/** How many keys, external keys and members have a role. */
+export interface RoleUsers {
+  keys: number;
+  externalKeys: number;
+  members: number;
 }
 
 export interface MemberRepository {
@@ -225,14 +234,15 @@ export interface KeyRepository {
   listAlerting(now: Date): Promise<{ accountId: string; keyIds: string[]; after: Date }[]>;
   /** Usage since it was last written: adds to the day's counts and moves `lastUsedAt` forward, never back. What was used counts for its key also when the token is gone; a key that is gone is passed over. */
   addUsage(usage: readonly TokenUsage[]): Promise<void>;
-  /** A key's verifications by day, oldest first; days without any are left out. @param since the first day, `2026-11-24`. */
+  /** A key's verifications by day and token, oldest first; days without any are left out. @param since the first day, `2026-11-24`. */
   readUsage(accountId: string, keyId: string, since: string): Promise<DayUsage[]>;
 }
 
-/** Successful verifications of one key on one UTC day. */
+/** Successful verifications of one token, which may be gone by now, on one UTC day. */
 export interface DayUsage {
   /** `2026-11-24`. */
   day: string;
+  tokenId: string;
   count: number;
 }
 

@@ -76,16 +76,20 @@ export const taggedKeyPage = z
   .object({ items: z.array(taggedApiKey), ...page })
   .meta({ id: 'TaggedKeyPage' });
 
-const calls = z.int().min(0);
+const count = z.int().min(0);
+const calls = z
+  .object({ day: count, week: count, month: count })
+  .meta({ description: 'Successful verifications of late, in whole UTC days.' });
 
 export const keyUsage = z
   .object({
     days: z
       .array(z.object({ day: z.iso.date().meta({ example: '2026-11-24' }), count: z.int() }))
       .meta({ description: 'The last 90 UTC days, oldest first, without those of no call.' }),
-    calls: z
-      .object({ day: calls, week: calls, month: calls })
-      .meta({ description: 'Successful verifications of late, in whole UTC days.' }),
+    calls,
+    tokens: z
+      .array(z.object({ state: z.enum(['current', 'old']), calls }))
+      .meta({ description: 'The same of each token that the key has.' }),
   })
   .meta({ id: 'KeyUsage' });
 

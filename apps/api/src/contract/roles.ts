@@ -19,6 +19,16 @@ export const role = z
 /** A role over tRPC, which has no headers: its entity tag comes with it. */
 export const taggedRole = role.extend({ etag: z.string() }).meta({ id: 'TaggedRole' });
 
+const users = (whose: string) => z.int().min(0).meta({ description: whose });
+
+export const roleUsers = z
+  .object({
+    keys: users('The own keys that have it.'),
+    externalKeys: users('The keys of other accounts that have it here.'),
+    members: users('The members that have it, the invited among them.'),
+  })
+  .meta({ id: 'RoleUsers' });
+
 const permissions = z.array(permission).max(200);
 
 export const createRoleBody = {

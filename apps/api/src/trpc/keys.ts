@@ -180,7 +180,7 @@ export const keysRouter = router({
     .output(keyUsage)
     .query(async ({ ctx, input }) => {
       const usage = unwrap(await readKeyUsage(ctx.ports, ctx.call, input.id));
-      return { ...usage, days: [...usage.days] };
+      return { ...usage, days: [...usage.days], tokens: [...usage.tokens] };
     }),
 
   edit: accountProcedure

@@ -5,12 +5,20 @@ import {
   getRole,
   listPermissions,
   listRoles,
+  readRoleUsers,
   type Ports,
   type Role,
 } from '@latchkey/core';
 import { z } from 'zod';
 import { isMatch, roleEtag } from '../contract/etags.ts';
-import { createRoleBody, editRoleBody, role, taggedRole, viewRole } from '../contract/roles.ts';
+import {
+  createRoleBody,
+  editRoleBody,
+  role,
+  roleUsers,
+  taggedRole,
+  viewRole,
+} from '../contract/roles.ts';
 import { id, ifMatch, list } from '../contract/values.ts';
 import { accountInput, accountProcedure, rest, router } from './procedures.ts';
 import { unwrap } from './refusal-error.ts';
@@ -57,6 +65,19 @@ export const rolesRouter = router({
     .query(async ({ ctx, input }) =>
       view(ctx.ports, unwrap(await getRole(ctx.ports, ctx.call, input.id))),
     ),
+
+  users: accountProcedure
+    .meta(
+      rest({
+        method: 'GET',
+        path: `${roles}/{id}/users`,
+        needs: roleReaders,
+        summary: 'How many keys and members have a role',
+      }),
+    )
+    .input(accountInput({ id }))
+    .output(roleUsers)
+    .query(async ({ ctx, input }) => unwrap(await readRoleUsers(ctx.ports, ctx.call, input.id))),
 
   permissions: accountProcedure
     .meta(

@@ -63,6 +63,7 @@ const accountInputs: Record<string, Input> = {
   'members.remove': ({ member }) => ({ id: member }),
   'roles.list': ofAccount,
   'roles.get': ({ role }) => ({ id: role }),
+  'roles.users': ({ role }) => ({ id: role }),
   'roles.permissions': ofAccount,
   'roles.create': () => ({ name: 'Break-in', permissions: [] }),
   'roles.edit': ({ role }) => ({ id: role, name: 'Break-in' }),

@@ -126,6 +126,7 @@ const validRequests: Record<string, (world: World) => Valid | Promise<Valid>> = 
   'members.remove': async ({ newMember }) => ({ path: { ...account, id: await newMember() } }),
   'roles.list': ofAccount,
   'roles.get': ({ role }) => ({ path: { ...account, id: role } }),
+  'roles.users': ({ role }) => ({ path: { ...account, id: role } }),
   'roles.permissions': ofAccount,
   'roles.create': () => ({
     path: account,

@@ -247,6 +247,7 @@ onEachEngine('every query', (contract, engine) => {
       () => repositories.roles.list(owner.id),
       () => repositories.roles.findMany(owner.id, roles),
       () => repositories.roles.isUsed(owner.id, newId()),
+      () => repositories.roles.countUsers(owner.id, newId()),
     ]) {
       for (const plan of await explain(ask)) expect(plan).not.toMatch(readsWhole);
     }

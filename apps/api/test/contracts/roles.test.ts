@@ -53,12 +53,16 @@ onEachEngine('the roles', (contract) => {
     expect(saved.filter(Boolean)).toHaveLength(1);
   });
 
-  it('knows whether a key, an external key or a member has the role', async () => {
+  it('knows which keys, external keys and members have the role', async () => {
     const { store } = contract();
     const account = await addAccount(store);
     const used = async () => {
       const role = await addRole(store, account);
-      return { role, isUsed: () => store.roles.isUsed(account.id, role.id) };
+      return {
+        role,
+        isUsed: () => store.roles.isUsed(account.id, role.id),
+        users: () => store.roles.countUsers(account.id, role.id),
+      };
     };
     const [byKey, byExternalKey, byMember, unused] = [
       await used(),
@@ -84,6 +88,11 @@ onEachEngine('the roles', (contract) => {
       await byMember.isUsed(),
       await unused.isUsed(),
     ]).toEqual([true, true, true, false]);
+    await addKey(store, account, { roleIds: [byKey.role.id, byMember.role.id] });
+    expect(await byKey.users()).toEqual({ keys: 2, externalKeys: 0, members: 0 });
+    expect(await byExternalKey.users()).toEqual({ keys: 0, externalKeys: 1, members: 0 });
+    expect(await byMember.users()).toEqual({ keys: 1, externalKeys: 0, members: 1 });
+    expect(await unused.users()).toEqual({ keys: 0, externalKeys: 0, members: 0 });
   });
 
   it('removes a role of this account, and none that is used or another account’s', async () => {

@@ -68,7 +68,7 @@ onEachEngine('the usage of tokens', (contract) => {
     expect(used?.lastUsedAt).toEqual(later(4));
   });
 
-  it('tells a key’s days, those of a deleted token among them, and of no other key', async () => {
+  it('tells a key’s days by token, those of a deleted token among them, and of no other key', async () => {
     const { store } = contract();
     const account = await addAccount(store);
     const key = await addKey(store, account, renewed(makeKey(account)));
@@ -88,13 +88,15 @@ onEachEngine('the usage of tokens', (contract) => {
       use(other.id, other.currentToken.id, '2026-03-31', 100),
     ]);
     await store.keys.save({ ...key, renewal: { state: 'none' } });
+    const ofLastDay = [
+      { day: '2026-03-31', tokenId: oldToken.id, count: 2 },
+      { day: '2026-03-31', tokenId: key.currentToken.id, count: 3 },
+    ].toSorted((a, b) => (a.tokenId < b.tokenId ? -1 : 1));
     expect(await store.keys.readUsage(account.id, key.id, '2026-03-30')).toEqual([
-      { day: '2026-03-30', count: 7 },
-      { day: '2026-03-31', count: 5 },
+      { day: '2026-03-30', tokenId: oldToken.id, count: 7 },
+      ...ofLastDay,
     ]);
-    expect(await store.keys.readUsage(account.id, key.id, '2026-03-31')).toEqual([
-      { day: '2026-03-31', count: 5 },
-    ]);
+    expect(await store.keys.readUsage(account.id, key.id, '2026-03-31')).toEqual(ofLastDay);
     expect(await store.keys.readUsage(newId(), key.id, '2026-03-30')).toEqual([]);
   });
 

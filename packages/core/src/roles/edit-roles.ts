@@ -2,7 +2,7 @@ import { change, type Call } from '../call.ts';
 import { recordEvent } from '../audit/record-event.ts';
 import { escalating, lacking } from '../permissions/actor.ts';
 import { managementPermissions } from '../permissions/permission.ts';
-import type { Ports } from '../ports.ts';
+import type { Ports, RoleUsers } from '../ports.ts';
 import { ok, refuse, type Result } from '../result.ts';
 import type { Role } from './role.ts';
 
@@ -40,6 +40,16 @@ export async function getRole(ports: Ports, call: Call, id: string): Promise<Res
   if (refusal) return refusal;
   const [role] = await ports.store.roles.findMany(call.account.id, [id]);
   return role ? ok(role) : noSuchRole;
+}
+
+/** Tells who has a role: what stands in the way of deleting it. */
+export async function readRoleUsers(
+  ports: Ports,
+  call: Call,
+  id: string,
+): Promise<Result<RoleUsers>> {
+  const role = await getRole(ports, call, id);
+  return role.ok ? ok(await ports.store.roles.countUsers(call.account.id, id)) : role;
 }
 
 /** Every permission that the account knows: Latchkey's own and those that its roles name, in order. */

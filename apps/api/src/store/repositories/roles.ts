@@ -16,6 +16,21 @@ function toRole(row: Selectable<Tables['role']>): Role {
 
 export function makeRoleRepository(database: Database): RoleRepository {
   const { db } = database;
+
+  async function count(
+    table: 'api_key_role' | 'external_key_role' | 'member_role',
+    accountId: string,
+    id: string,
+  ): Promise<number> {
+    const { users } = await db
+      .selectFrom(table)
+      .select(({ fn }) => fn.countAll<number | string>().as('users'))
+      .where('account_id', '=', accountId)
+      .where('role_id', '=', id)
+      .executeTakeFirstOrThrow();
+    return Number(users);
+  }
+
   return {
     async list(accountId) {
       const rows = await db
@@ -92,6 +107,14 @@ export function makeRoleRepository(database: Database): RoleRepository {
         if (user) return true;
       }
       return false;
+    },
+
+    async countUsers(accountId, id) {
+      return {
+        keys: await count('api_key_role', accountId, id),
+        externalKeys: await count('external_key_role', accountId, id),
+        members: await count('member_role', accountId, id),
+      };
     },
   };
 }

@@ -129,12 +129,12 @@ export async function readUsage(
 ): Promise<DayUsage[]> {
   const days = await db
     .selectFrom('usage_day')
-    .select(({ fn }) => ['day', fn.sum<number | string>('count').as('count')])
+    .select(['day', 'token_id', 'count'])
     .where('account_id', '=', accountId)
     .where('key_id', '=', keyId)
     .where('day', '>=', since)
-    .groupBy('day')
     .orderBy('day')
+    .orderBy('token_id')
     .execute();
-  return days.map(({ day, count }) => ({ day, count: Number(count) }));
+  return days.map(({ day, token_id: tokenId, count }) => ({ day, tokenId, count }));
 }
