@@ -35,8 +35,13 @@ const noticing: Request = async (url, init) => {
   }
 };
 
-/** Besides, when the session has ended, asks the person to sign in and then tries again. */
+/**
+ * Besides, when the session has ended, asks the person to sign in and then tries again. Not before a second
+ * try: another tab may have renewed the session while this request was under way with its former cookie.
+ */
 const signedIn: Request = async (url, init) => {
+  const first = await noticing(url, init);
+  if (first.status !== 401) return first;
   const answer = await noticing(url, init);
   if (answer.status !== 401) return answer;
   try {
