@@ -18,6 +18,9 @@ const bound = 5000;
 /** Enough connections that each worker gets some: they are handed out in turn. */
 const connections = 4 * workers;
 
+/** What a new process may take to start, in milliseconds, while the machine does other things too. */
+const birth = 60_000;
+
 /** On a connection of its own. */
 const alone = { headers: { Connection: 'close' } };
 
@@ -98,20 +101,24 @@ describe.each(engines)('several workers, on %s', (engine) => {
     await vi.waitFor(async () => expect((await answering(server)).size).toBe(workers), bound);
   });
 
-  it('replace one that is killed, and answer meanwhile', async () => {
-    await vi.waitFor(
-      () => expect(performance.now() - startedAt).toBeGreaterThan(infancy),
-      2 * infancy,
-    );
-    const [victim] = await answering(server);
-    assert(victim !== undefined);
-    process.kill(victim, 'SIGKILL');
-    await vi.waitFor(async () => {
-      const now = await answering(server);
-      expect(now.has(victim)).toBe(false);
-      expect(now.size).toBe(workers);
-    }, 20_000);
-  });
+  it(
+    'replace one that is killed, and answer meanwhile',
+    async () => {
+      await vi.waitFor(
+        () => expect(performance.now() - startedAt).toBeGreaterThan(infancy),
+        2 * infancy,
+      );
+      const [victim] = await answering(server);
+      assert(victim !== undefined);
+      process.kill(victim, 'SIGKILL');
+      await vi.waitFor(async () => {
+        const now = await answering(server);
+        expect(now.has(victim)).toBe(false);
+        expect(now.size).toBe(workers);
+      }, birth);
+    },
+    2 * birth,
+  );
 
   it('add up their metrics, whoever is asked', async () => {
     const codes = await verifyOnAll(server, credential);

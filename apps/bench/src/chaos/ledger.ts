@@ -11,11 +11,6 @@ export class Ledger {
     this.#bound = bound;
   }
 
-  /** The keys that were switched off. */
-  get off(): readonly string[] {
-    return [...this.#offSince.keys()];
-  }
-
   switchedOff(id: string): void {
     this.#offSince.set(id, performance.now());
   }

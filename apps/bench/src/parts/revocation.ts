@@ -2,24 +2,24 @@ import { createVerifier } from '@latchkey/client/verifier';
 import { percentile, show } from '../report/statistics.ts';
 import type { Section } from '../report/markdown.ts';
 import { signIn, type Credential } from '../system/admin.ts';
+import { endings, needed } from '../system/endings.ts';
 import { makeSecret, startNode } from '../system/latchkey.ts';
+import { ask } from '../system/verdicts.ts';
 import type { Run } from './run.ts';
 
-async function codeAt(url: string, { token }: Credential): Promise<string> {
-  const answer = await fetch(`${url}/v1/verify`, {
-    method: 'POST',
-    body: JSON.stringify({ token }),
-  });
-  return ((await answer.json()) as { code: string }).code;
-}
+const isValidAt = async (url: string, key: Credential): Promise<boolean> =>
+  (await ask(url, key)) === 'VALID';
 
 /** Milliseconds until the question is answered with yes. */
-async function until(ask: () => Promise<boolean>, start: number): Promise<number> {
-  while (!(await ask())) if (performance.now() - start > 10_000) return Infinity;
+async function until(isSo: () => Promise<boolean>, start: number): Promise<number> {
+  while (!(await isSo())) if (performance.now() - start > 10_000) return Infinity;
   return performance.now() - start;
 }
 
-/** How long a key that was switched off on one node is still accepted: there, on another node, and in a service's own process. */
+/** The longest that may pass at the 99th percentile, in milliseconds. */
+const goal = 1000;
+
+/** How long a key that lost its access on one node is still accepted: there, on another node, and in a service's own process. */
 export async function measureRevocation(run: Run): Promise<Section> {
   const databaseUrl = await run.postgresql.makeDatabase();
   const secret = makeSecret();
@@ -27,43 +27,44 @@ export async function measureRevocation(run: Run): Promise<Section> {
   const other = await startNode({ databaseUrl, secret });
   const admin = await signIn(one.url);
   const roles = await admin.send<{ items: { id: string }[] }>('GET', '/v1/accounts/acme/roles');
-  const own = await admin.makeKey(
-    'Verifier',
-    roles.items.slice(0, 1).map(({ id }) => id),
-  );
+  const roleIds = roles.items.slice(0, 1).map(({ id }) => id);
+  const own = await admin.makeKey('Verifier', roleIds);
   const verifier = createVerifier({ url: other.url, account: 'acme', token: own.token });
-  const key = await admin.makeKey('To be switched off');
-  const path = `/v1/accounts/acme/keys/${key.id}`;
-  const delays = { same: [] as number[], other: [] as number[], process: [] as number[] };
+  const places = {
+    'on the node that did it': (key: Credential) => isValidAt(one.url, key),
+    'on the other node': (key: Credential) => isValidAt(other.url, key),
+    'in a service’s own process, following the other node': async (key: Credential) => {
+      // Gives way to the stream's own events.
+      await new Promise((resolve) => setImmediate(resolve));
+      return (await verifier.verify(key, needed)).valid;
+    },
+  } as const;
+  const delays = new Map<string, number[]>();
+  const note = (name: string, delay: number) => {
+    delays.set(name, [...(delays.get(name) ?? []), delay]);
+  };
   try {
-    const isOn = async () =>
-      (await codeAt(one.url, key)) === 'VALID' &&
-      (await codeAt(other.url, key)) === 'VALID' &&
-      (await verifier.verify(key)).valid;
-    for (let time = 0; time < run.rounds * 20; time += 1) {
-      await until(isOn, performance.now());
-      await admin.send('POST', `${path}/deactivate`);
-      const start = performance.now();
-      const refusedAt = (url: string) => async () => (await codeAt(url, key)) === 'INACTIVE';
-      const [there, same, here] = await Promise.all([
-        until(refusedAt(other.url), start),
-        until(refusedAt(one.url), start),
-        until(async () => {
-          // Gives way to the stream's own events.
-          await new Promise((resolve) => setImmediate(resolve));
-          return !(await verifier.verify(key)).valid;
-        }, start),
-      ]);
-      delays.same.push(same);
-      delays.other.push(there);
-      delays.process.push(here);
-      await admin.send('POST', `${path}/activate`);
+    for (let time = 0; time < run.rounds * 10; time += 1) {
+      for (const { name, end } of endings) {
+        const key = await admin.makeKey(`${name} ${String(time)}`, roleIds);
+        for (const isValid of Object.values(places)) {
+          await until(() => isValid(key), performance.now());
+        }
+        await end(admin, `/v1/accounts/acme/keys/${key.id}`);
+        const start = performance.now();
+        await Promise.all(
+          Object.entries(places).map(async ([place, isValid]) => {
+            note(`${name}, ${place}`, await until(async () => !(await isValid(key)), start));
+          }),
+        );
+      }
     }
   } finally {
     await verifier.close();
     await other.child.stop('SIGKILL');
     await one.child.stop('SIGKILL');
   }
+  const worst = Math.max(...[...delays.values()].map((values) => percentile(values, 0.99)));
   const row = (where: string, values: readonly number[]) => [
     where,
     show(percentile(values, 0.5)),
@@ -72,14 +73,17 @@ export async function measureRevocation(run: Run): Promise<Section> {
   ];
   return {
     title: 'Revocation',
-    text: `Two nodes on one PostgreSQL. A key is deactivated on one of them ${String(delays.same.length)} times; from the moment its administrator has the answer, everybody is asked again and again until they refuse. The time of the refusing question is in the figure: about a millisecond over HTTP. Goal: p99 of at most 1,000 ms.`,
+    goals: [
+      {
+        what: `a key that lost its access is refused everywhere within ${show(goal)} ms, at p99`,
+        measured: `${show(worst)} ms where it took longest`,
+        reached: worst <= goal,
+      },
+    ],
+    text: `Two nodes on one PostgreSQL. On one of them ${String(run.rounds * 10)} keys are deactivated, as many deleted, and as many stripped of their role; from the moment its administrator has the answer, everybody is asked again and again until they refuse. The time of the refusing question is in the figure: about a millisecond over HTTP. Goal: p99 of at most ${show(goal)} ms.`,
     table: {
       head: ['refused', 'p50 ms', 'p99 ms', 'longest ms'],
-      rows: [
-        row('on the node that did it', delays.same),
-        row('on the other node', delays.other),
-        row('in a service’s own process, following the other node', delays.process),
-      ],
+      rows: [...delays].map(([name, values]) => row(name, values)),
     },
   };
 }

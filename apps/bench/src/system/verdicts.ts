@@ -1,6 +1,7 @@
-import type { Credential } from '../system/admin.ts';
+import type { Credential } from './admin.ts';
+import { needed } from './endings.ts';
 
-/** What a node says of a credential; `undefined` when it does not answer in time. */
+/** What a node says of a credential that needs a permission; `undefined` when it does not answer in time. */
 export async function ask(
   url: string,
   { token }: Credential,
@@ -9,7 +10,7 @@ export async function ask(
   try {
     const answer = await fetch(`${url}/v1/verify`, {
       method: 'POST',
-      body: JSON.stringify({ token }),
+      body: JSON.stringify({ token, permission: needed }),
       signal: AbortSignal.timeout(patience),
     });
     if (!answer.ok) return undefined;
