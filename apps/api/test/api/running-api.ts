@@ -59,6 +59,8 @@ export interface Node {
 }
 
 async function listen(server: Server): Promise<number> {
+  // A test that computes for seconds would send its next request on a connection that is being closed for idleness.
+  server.keepAliveTimeout = 0;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return (server.address() as AddressInfo).port;
 }
