@@ -24,6 +24,7 @@ const keyPattern = /^[\x21-\x7E]{1,255}$/;
 const inUse: ProblemReason = {
   code: 'IDEMPOTENCY_KEY_IN_USE',
   detail: 'The first request with this Idempotency-Key is not answered yet. Try again.',
+  retryAfter: 1,
 };
 const reused: ProblemReason = {
   code: 'IDEMPOTENCY_KEY_REUSED',

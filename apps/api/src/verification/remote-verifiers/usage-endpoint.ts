@@ -36,7 +36,7 @@ export async function answerUsage(
   const claimed = await idempotency.claim(`usage ${account.id}`, keyHash, [keyHash], now);
   if (claimed.state === 'running') {
     const detail = 'This report is being written down. Send it again.';
-    sendProblem(response, { code: 'IDEMPOTENCY_KEY_IN_USE', detail }, { 'Retry-After': '1' });
+    sendProblem(response, { code: 'IDEMPOTENCY_KEY_IN_USE', detail, retryAfter: 1 });
     return;
   }
   if (claimed.state === 'new') {
