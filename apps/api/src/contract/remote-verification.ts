@@ -2,9 +2,26 @@ import { z } from 'zod';
 import { time } from './values.ts';
 import { verdict } from './verification.ts';
 
+/** What a remote verifier asks for, by the last part of its path, and with which method. */
+export const remoteVerification = {
+  changes: 'GET',
+  credentials: 'POST',
+  usage: 'POST',
+} as const;
+
+export type RemoteQuestion = keyof typeof remoteVerification;
+export const remoteQuestions = Object.keys(remoteVerification) as RemoteQuestion[];
+
+/** The path of what a remote verifier asks for, below `/v1`. */
+export const remoteVerificationPath = (name: RemoteQuestion) =>
+  `/accounts/{account}/verifier/${name}` as const;
+
 /** What a remote verifier asks once for each credential that it meets. */
 export const credentialQuestion = z
-  .strictObject({ key: z.string().max(200).optional(), token: z.string().max(500) })
+  .strictObject({
+    key: z.string().max(200).optional().meta({ example: 'lk-acme-8F3K2M9Q' }),
+    token: z.string().max(500),
+  })
   .meta({ id: 'CredentialQuestion' });
 
 /** What it is told: enough to answer by itself until a change is streamed. */

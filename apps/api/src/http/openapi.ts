@@ -6,19 +6,13 @@ import {
   type ZodOpenApiOperationObject,
   type ZodOpenApiPathsObject,
   type ZodOpenApiResponseObject,
-  type ZodOpenApiResponsesObject,
 } from 'zod-openapi';
-import {
-  describeProblem,
-  problem,
-  problemStatuses,
-  type ProblemCode,
-} from '../contract/problem.ts';
-import { permission, slug } from '../contract/values.ts';
-import { verdict, verificationBody } from '../contract/verification.ts';
+import type { ProblemCode } from '../contract/problem.ts';
 import { sessionCookieName } from '../people/session-cookie.ts';
 import { operations, type Operation } from '../trpc/operations.ts';
 import type { CredentialHeaderNames } from '../verification/credential-headers.ts';
+import { describeProblems, methodNotAllowed } from './openapi-problems.ts';
+import { verificationPaths } from './openapi-verification.ts';
 
 const etag = z.string().meta({ description: 'The version of what was answered.', example: '"3"' });
 const ifMatch = z.string().max(1000).optional().meta({
@@ -73,33 +67,6 @@ function codesOf(operation: Operation): ProblemCode[] {
     'UNAVAILABLE',
     'INTERNAL_ERROR',
   ];
-}
-
-function problems(codes: readonly ProblemCode[]): ZodOpenApiResponsesObject {
-  const statuses = new Map<number, ProblemCode[]>();
-  for (const code of new Set(codes)) {
-    const status = problemStatuses[code];
-    statuses.set(status, [...(statuses.get(status) ?? []), code]);
-  }
-  return Object.fromEntries(
-    [...statuses].map(([status, alike]) => [
-      String(status),
-      {
-        description: alike.join(' · '),
-        content: {
-          'application/problem+json': {
-            schema: problem,
-            examples: Object.fromEntries(
-              alike.map((code) => [
-                code,
-                { value: describeProblem({ code, detail: 'What happened and what to do next.' }) },
-              ]),
-            ),
-          },
-        },
-      },
-    ]),
-  );
 }
 
 const parameterNames = (path: string) =>
@@ -170,74 +137,10 @@ function describeOperation(operation: Operation): ZodOpenApiOperationObject {
         ...(status !== 204 && { content: describeContent(operation) }),
         ...describeHeaders(operation),
       },
-      ...problems(codesOf(operation)),
+      ...describeProblems(codesOf(operation)),
     },
   };
 }
-
-const forwardAuthHeaders = z.object({
-  'X-Auth-Key': z.string(),
-  'X-Auth-Key-Name': z.string().meta({ description: 'Percent-encoded outside printable ASCII.' }),
-  'X-Auth-Account': z.string(),
-  'X-Auth-Roles': z.string().meta({ description: 'Names, separated by commas.' }),
-  'X-Auth-Permissions': z.string().meta({ description: 'Names, separated by commas.' }),
-});
-
-/** The two operations of the verification path, which has no procedures. */
-const verificationPaths: ZodOpenApiPathsObject = {
-  '/v1/verify': {
-    post: {
-      operationId: 'verify',
-      tags: ['Verification'],
-      summary: 'Check a credential',
-      security: [],
-      requestBody: {
-        required: true,
-        content: { 'application/json': { schema: verificationBody } },
-      },
-      responses: {
-        '200': {
-          description: 'Whether the credential is valid, and why not.',
-          content: { 'application/json': { schema: verdict } },
-        },
-        ...problems([
-          'VALIDATION_FAILED',
-          'PAYLOAD_TOO_LARGE',
-          'RATE_LIMITED',
-          'UNAVAILABLE',
-          'INTERNAL_ERROR',
-        ]),
-      },
-    },
-  },
-  '/v1/forward-auth': {
-    get: {
-      operationId: 'forwardAuth',
-      tags: ['Verification'],
-      summary: 'Check the credential in the headers, for a reverse proxy',
-      requestParams: {
-        query: z.object({
-          permission: z.array(permission).optional().meta({ description: 'All are needed.' }),
-          account: slug.optional(),
-        }),
-      },
-      responses: {
-        '200': {
-          description: 'Valid; who it is stands in the headers.',
-          headers: forwardAuthHeaders,
-        },
-        ...problems([
-          'VALIDATION_FAILED',
-          'UNAUTHENTICATED',
-          'FORBIDDEN',
-          'RATE_LIMITED',
-          'UNAVAILABLE',
-          'INTERNAL_ERROR',
-        ]),
-      },
-    },
-  },
-};
 
 function managementPaths(): ZodOpenApiPathsObject {
   const paths: ZodOpenApiPathsObject = {};
@@ -264,13 +167,14 @@ export function describeApi(
       title: 'Latchkey',
       version: '1',
       description:
-        'API-key administration. Management takes a session cookie or the credential of an API key that holds the permission. Errors are problem+json (RFC 9457) with a stable code.',
+        'API-key administration. Management takes a session cookie or the credential of an API key that holds the permission. Errors are problem+json (RFC 9457) with a stable code. A method that has no operation at a path is answered 405, with those that have one in Allow.',
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: publicUrl }],
     security: [{ session: [] }, { key: [], token: [] }, { basic: [] }, { bearer: [] }],
     paths: { ...verificationPaths, ...managementPaths() },
     components: {
+      responses: { MethodNotAllowed: methodNotAllowed },
       securitySchemes: {
         session: { type: 'apiKey', in: 'cookie', name: sessionCookieName(publicUrl) },
         key: { type: 'apiKey', in: 'header', name: headerNames.key },

@@ -3,6 +3,11 @@ import { callTRPCProcedure, getTRPCErrorFromUnknown, type TRPCError } from '@trp
 import { json, Router, type Request, type RequestHandler } from 'express';
 import { challenge } from '../contract/challenge.ts';
 import { problemStatuses, type ProblemReason } from '../contract/problem.ts';
+import {
+  remoteQuestions,
+  remoteVerification,
+  remoteVerificationPath,
+} from '../contract/remote-verification.ts';
 import type { Context } from '../trpc/context.ts';
 import type { Download } from '../trpc/download.ts';
 import { operations, type Operation } from '../trpc/operations.ts';
@@ -167,19 +172,23 @@ const expressPath = (path: string) => path.replaceAll(/\{(\w+)\}/g, ':$1');
 
 /** The methods of every path below `/v1`; those of verification, which is answered before, among them. */
 function methodsByPath(): Map<string, string[]> {
-  const methods = new Map([
+  const methods = new Map<string, string[]>([
     ['/verify', ['POST']],
-    ['/forward-auth', ['GET']],
+    ['/forward-auth', ['GET', 'HEAD']],
   ]);
+  for (const name of remoteQuestions) {
+    methods.set(remoteVerificationPath(name), [remoteVerification[name]]);
+  }
   for (const { path, method } of operations) {
-    methods.set(path, [...(methods.get(path) ?? []), method]);
+    const answered = method === 'GET' ? ['GET', 'HEAD'] : [method];
+    methods.set(path, [...(methods.get(path) ?? []), ...answered]);
   }
   return methods;
 }
 
 /** Answers whatever none of a path's operations took. */
 function allowOnly(methods: readonly string[]): RequestHandler {
-  const allowed = [...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ');
+  const allowed = [...methods, 'OPTIONS'].join(', ');
   return (request, response) => {
     response.set('Allow', allowed);
     if (request.method === 'OPTIONS') {
@@ -195,13 +204,15 @@ function allowOnly(methods: readonly string[]): RequestHandler {
 export function makeRest(options: RestOptions): Router {
   const rest = Router({ caseSensitive: true });
   rest.use(requireJson, json({ limit: bodyLimit }), refuseDeep, requireObject);
-  // A path without parameters goes before one with a parameter in its place.
-  const specific = (operation: Operation) => operation.path.split('{').length;
-  const ordered = [...operations].sort((a, b) => specific(a) - specific(b));
-  for (const operation of ordered) {
-    const method = operation.method.toLowerCase() as Lowercase<Operation['method']>;
-    rest[method](expressPath(operation.path), makeHandler(operation, options));
+  // A path without parameters, with all its methods, goes before one with a parameter in its place.
+  const specific = (path: string) => path.split('{').length;
+  const paths = [...methodsByPath()].sort(([a], [b]) => specific(a) - specific(b));
+  for (const [path, methods] of paths) {
+    for (const operation of operations.filter((candidate) => candidate.path === path)) {
+      const method = operation.method.toLowerCase() as Lowercase<Operation['method']>;
+      rest[method](expressPath(path), makeHandler(operation, options));
+    }
+    rest.all(expressPath(path), allowOnly(methods));
   }
-  for (const [path, methods] of methodsByPath()) rest.all(expressPath(path), allowOnly(methods));
   return rest;
 }

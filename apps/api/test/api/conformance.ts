@@ -6,13 +6,17 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 export interface OpenApiDocument {
   openapi: string;
   paths: Record<string, Record<string, OpenApiOperation>>;
-  components: { schemas: Record<string, unknown>; securitySchemes: Record<string, unknown> };
+  components: {
+    schemas: Record<string, unknown>;
+    responses: Record<string, OpenApiResponse>;
+    securitySchemes: Record<string, unknown>;
+  };
 }
 
 export interface OpenApiOperation {
   operationId: string;
   summary: string;
-  security?: unknown[];
+  security?: Record<string, unknown>[];
   parameters?: { name: string; in: string; required?: boolean; schema: Record<string, unknown> }[];
   requestBody?: {
     required?: boolean;
@@ -36,7 +40,7 @@ export interface SeenAnswer {
 }
 
 /** Headers that are told of an answer, and whose absence or unannounced presence is a fault. */
-const toldHeaders = ['ETag', 'Location', 'Link'];
+const toldHeaders = ['ETag', 'Location', 'Link', 'Allow', 'WWW-Authenticate', 'Retry-After'];
 
 const escape = (part: string) => part.replaceAll('~', '~0').replaceAll('/', '~1');
 
@@ -59,11 +63,15 @@ export class Conformance {
 
   /** The operation that a request is for, if the document has it. */
   find(method: string, target: string): { path: string; operation: OpenApiOperation } | undefined {
-    const [pathname = ''] = target.split('?', 1);
-    const path = this.#paths.find(({ pattern }) => pattern.test(pathname))?.path;
+    const path = this.#findPath(target);
     const operation =
       path === undefined ? undefined : this.document.paths[path]?.[method.toLowerCase()];
     return path !== undefined && operation ? { path, operation } : undefined;
+  }
+
+  #findPath(target: string): string | undefined {
+    const [pathname = ''] = target.split('?', 1);
+    return this.#paths.find(({ pattern }) => pattern.test(pathname))?.path;
   }
 
   #validator(pointer: string): ValidateFunction {
@@ -87,11 +95,40 @@ export class Conformance {
    */
   check(method: string, target: string, answer: SeenAnswer): void {
     const found = this.find(method, target);
-    if (!found) return;
+    const ended = `${String(answer.status)} ${answer.text.slice(0, 500)}`;
+    if (!found) {
+      if (answer.status === 405)
+        this.#checkNotAllowed(`${method} ${target}: ${ended}`, target, answer);
+      return;
+    }
     const { path, operation } = found;
-    const told = `${operation.operationId} answered ${String(answer.status)} ${answer.text.slice(0, 500)}`;
-    const response = operation.responses[String(answer.status)];
+    const status = String(answer.status);
+    const told = `${operation.operationId} answered ${ended}`;
+    const response = operation.responses[status];
     assert.ok(response, `${told}: the document does not tell of this status`);
+    const pointer = ['paths', path, method.toLowerCase(), 'responses', status];
+    this.#checkResponse(told, response, pointer, answer);
+  }
+
+  /** A method without an operation is answered with those that the document has at the path. */
+  #checkNotAllowed(told: string, target: string, answer: SeenAnswer): void {
+    const response = this.document.components.responses['MethodNotAllowed'];
+    assert.ok(response, `${told}: the document does not tell of this status`);
+    this.#checkResponse(told, response, ['components', 'responses', 'MethodNotAllowed'], answer);
+    const path = this.#findPath(target);
+    assert.ok(path, `${told}: the document does not have this path`);
+    const allowed = answer.headers.get('Allow')?.split(', ') ?? [];
+    const known = Object.keys(this.document.paths[path] ?? {}).map((name) => name.toUpperCase());
+    const operations = allowed.filter((name) => name !== 'HEAD' && name !== 'OPTIONS');
+    assert.deepEqual(operations.sort(), known.sort(), `${told}: Allow names other methods`);
+  }
+
+  #checkResponse(
+    told: string,
+    response: OpenApiResponse,
+    pointer: readonly string[],
+    answer: SeenAnswer,
+  ): void {
     for (const name of toldHeaders) {
       const header = response.headers?.[name];
       const isThere = answer.headers.has(name);
@@ -106,7 +143,6 @@ export class Conformance {
     const content = response.content[mediaType];
     assert.ok(content, `${told}: the document does not tell of ${mediaType}`);
     if (!mediaType.includes('json')) return;
-    const pointer = ['paths', path, method.toLowerCase(), 'responses', String(answer.status)];
     const faults = this.faults([...pointer, 'content', mediaType, 'schema'], answer.body);
     assert.deepEqual(faults, [], told);
     if (mediaType === 'application/problem+json') {

@@ -7,6 +7,8 @@ export interface ServerSentEvent {
 
 /** A stream of events that is being read. */
 export interface EventStream extends AsyncDisposable {
+  readonly status: number;
+  readonly headers: Headers;
   /** What came so far, in order. */
   readonly events: readonly ServerSentEvent[];
   /** All of it, as it was sent. */
@@ -55,6 +57,8 @@ export async function openEventStream(
     if (!leaving.signal.aborted) throw error;
   });
   return {
+    status: answer.status,
+    headers: answer.headers,
     events,
     ended,
     text: () => text,

@@ -205,8 +205,8 @@ describe('the doors', () => {
     });
 
     it.each([
-      ['PUT', keys, 'GET, POST, HEAD, OPTIONS'],
-      ['POST', '/v1/accounts/acme/settings', 'GET, PUT, HEAD, OPTIONS'],
+      ['PUT', keys, 'GET, HEAD, POST, OPTIONS'],
+      ['POST', '/v1/accounts/acme/settings', 'GET, HEAD, PUT, OPTIONS'],
       ['GET', '/v1/verify', 'POST, OPTIONS'],
       ['DELETE', '/v1/forward-auth', 'GET, HEAD, OPTIONS'],
       ['GET', '/v1/credentials/x/redeem', 'POST, OPTIONS'],

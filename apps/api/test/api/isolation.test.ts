@@ -1,5 +1,10 @@
 import type { AnyTRPCProcedure } from '@trpc/server';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import {
+  remoteQuestions,
+  remoteVerification,
+  remoteVerificationPath,
+} from '../../src/contract/remote-verification.ts';
 import { operations } from '../../src/trpc/operations.ts';
 import { appRouter } from '../../src/trpc/router.ts';
 import { engines } from '../databases.ts';
@@ -239,6 +244,29 @@ describe.each(engines)('isolation, on %s', (engine) => {
         neighboursKey: each(404),
         powerless: each(forEveryMember.has(name) ? 200 : 403),
         powerlessKey: each(forEveryMember.has(name) ? 200 : 403),
+      });
+    },
+  );
+
+  it.each(remoteQuestions)(
+    'refuses what a verifier asks of %s to everybody but a key of the account that may see its keys',
+    async (name) => {
+      const path = `/v1${remoteVerificationPath(name).replace('{account}', 'acme')}`;
+      const ask = async (client: RestClient) =>
+        (await client.send(remoteVerification[name], path)).status;
+      expect({
+        stranger: await ask(stranger),
+        neighbour: await ask(neighbour),
+        neighboursKey: await ask(neighboursKey),
+        powerless: await ask(powerless),
+        powerlessKey: await ask(powerlessKey),
+      }).toEqual({
+        stranger: 401,
+        // Verifiers have no session.
+        neighbour: 401,
+        neighboursKey: 404,
+        powerless: 401,
+        powerlessKey: 403,
       });
     },
   );

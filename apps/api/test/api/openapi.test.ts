@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { Validator } from '@seriousme/openapi-schema-validator';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { engines } from '../databases.ts';
 import { conformanceOf, type Conformance, type OpenApiOperation } from './conformance.ts';
+import { openEventStream } from './event-stream.ts';
 import type { RestClient } from './rest-client.ts';
 import { owner, startApi, type RunningApi } from './running-api.ts';
 import {
@@ -47,6 +49,10 @@ const ofRenewingKey = async ({ renewingKey }: World): Promise<Valid> => ({
   path: { ...account, id: await renewingKey() },
 });
 const ofAccount = (): Valid => ({ path: account });
+const ofVerifier = ({ credential }: World): Valid => ({
+  path: account,
+  headers: credentialHeaders(credential),
+});
 
 /** A valid request for every operation; for one that is not taken here, the refusal that it answers here. */
 const validRequests: Record<string, (world: World) => Valid | Promise<Valid>> = {
@@ -54,6 +60,18 @@ const validRequests: Record<string, (world: World) => Valid | Promise<Valid>> = 
   forwardAuth: ({ credential }) => ({
     query: '?permission=orders.read&account=acme',
     headers: credentialHeaders(credential),
+  }),
+  'verifier.changes': ofVerifier,
+  'verifier.credentials': (world) => ({
+    ...ofVerifier(world),
+    body: { ...world.credential },
+  }),
+  'verifier.usage': (world) => ({
+    ...ofVerifier(world),
+    body: {
+      id: randomUUID(),
+      usage: [{ receipt: 'of-another', count: 1, lastUsedAt: '2026-11-01T00:00:00Z' }],
+    },
   }),
   'accounts.list': () => ({}),
   'accounts.get': ofAccount,
@@ -179,6 +197,9 @@ const refusedHere: Record<string, number> = {
   'secondFactor.turnOff': 404,
 };
 
+const isStream = ({ responses }: OpenApiOperation) =>
+  responses['200']?.content?.['text/event-stream'] !== undefined;
+
 /** The statuses with which a request can end well. */
 const successes = (operation: OpenApiOperation) =>
   Object.keys(operation.responses).filter((status) => status.startsWith('2'));
@@ -194,7 +215,7 @@ describe.each(engines)('the OpenAPI document, on %s', (engine) => {
     api = await startApi(engine);
     const admin = await api.signIn(owner.email, owner.password);
     await admin.post('/v1/accounts', { slug: 'partner', name: 'Partner' }).expect(201);
-    const role = await createRole(admin, 'acme', ['orders.read']);
+    const role = await createRole(admin, 'acme', ['orders.read', 'keys.view']);
     const { key, credential } = await generateAndRedeem(admin, 'acme', [role.id]);
     const issue = async () =>
       admin.post('/v1/accounts/acme/keys', { name: 'One', roleIds: [] }).expect<IssuedKey>(201);
@@ -241,21 +262,35 @@ describe.each(engines)('the OpenAPI document, on %s', (engine) => {
   });
   afterAll(() => api.stop());
 
+  const fill = (path: string, request: Valid) =>
+    path.replaceAll(/\{(\w+)\}/g, (_, name: string) => request.path?.[name] ?? '-');
+  /** Follows a stream until it says something, and checks what was said: it does not end by itself. */
+  const follow = async (path: string, request: Valid) => {
+    calls += 1;
+    const filled = fill(path, request);
+    await using stream = await openEventStream(api.url + filled, request.headers ?? {});
+    await vi.waitFor(() => expect(stream.events).not.toEqual([]));
+    api.endStreams();
+    await stream.ended;
+    const seen = { status: stream.status, headers: stream.headers, text: stream.text() };
+    conformance.check('GET', filled, { ...seen, body: undefined });
+    return seen;
+  };
   const send = async (
     client: RestClient,
     { method, path }: { method: string; path: string },
     request: Valid,
   ) => {
     calls += 1;
-    const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => request.path?.[name] ?? '-');
+    const filled = fill(path, request);
     return client.send(method.toUpperCase(), filled + (request.query ?? ''), {
       ...(request.body && { body: request.body }),
       ...(request.headers && { headers: request.headers }),
     });
   };
   /** Whoever needs no session brings none, so that a sign-in changes nobody else's. */
-  const clientFor = ({ operationId, security }: OpenApiOperation) =>
-    security?.length === 0 || operationId === 'forwardAuth' ? api.stranger() : world.admin;
+  const clientFor = ({ security }: OpenApiOperation) =>
+    security && !security.some((one) => 'session' in one) ? api.stranger() : world.admin;
   const validRequest = async (operationId: string): Promise<Valid> => {
     const make = validRequests[operationId];
     if (!make) throw new Error(`Say in this test what a valid request for ${operationId} is.`);
@@ -301,7 +336,9 @@ describe.each(engines)('the OpenAPI document, on %s', (engine) => {
       const { operationId } = one.operation;
       const request = await validRequest(operationId);
       const client = clientFor(one.operation);
-      const { status, text } = await send(client, one, request);
+      const { status, text } = isStream(one.operation)
+        ? await follow(one.path, request)
+        : await send(client, one, request);
       const expected = refusedHere[operationId];
       const allowed = expected === undefined ? successes(one.operation) : [String(expected)];
       expect(allowed, `${operationId}: ${text}`).toContain(String(status));
@@ -335,7 +372,7 @@ describe.each(engines)('the OpenAPI document, on %s', (engine) => {
           for (const value of [42, { $gt: '' }, '\u0000', '\uD800', 'x'.repeat(5000)]) {
             // A verifier looks at nothing that it is not asked for: any text is some token, and any key some identifier.
             if (
-              operationId === 'verify' &&
+              ['verify', 'verifier.credentials'].includes(operationId) &&
               ['key', 'token'].includes(field) &&
               typeof value === 'string' &&
               value.length < 200
@@ -357,6 +394,16 @@ describe.each(engines)('the OpenAPI document, on %s', (engine) => {
     expect(api.log()).not.toContain('"level":50');
   });
 
+  it('tells of every method of every path: any other is answered with those in Allow', async () => {
+    const methods = ['get', 'post', 'put', 'patch', 'delete'];
+    for (const [path, known] of Object.entries(conformance.document.paths)) {
+      for (const method of methods.filter((name) => !(name in known))) {
+        const { status } = await world.admin.send(method.toUpperCase(), fill(path, {}));
+        expect([method, path, status]).toEqual([method, path, 405]);
+      }
+    }
+  });
+
   it('was asked of every operation, several times', () => {
     expect(operations.length).toBeGreaterThan(40);
     expect(calls).toBeGreaterThan(operations.length * 4);
@@ -371,5 +418,10 @@ describe.each(engines)('the OpenAPI document, on %s', (engine) => {
     expect(check({ headers: json })).toThrow('items');
     expect(check({ status: 418 })).toThrow('does not tell of this status');
     expect(check({})).toThrow('does not tell of');
+    const allow = new Headers({ 'Content-Type': 'application/problem+json', Allow: 'GET, PUT' });
+    const code = 'METHOD_NOT_ALLOWED';
+    const body = { type: 'about:blank', title: '', status: 405, code, detail: '' };
+    const refused = { status: 405, headers: allow, text: '{}', body };
+    expect(() => conformance.check('PATCH', '/v1/accounts', refused)).toThrow('other methods');
   });
 });

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Ports } from '@latchkey/core';
 import type { IdempotencyRecords } from '../../contract/idempotency.ts';
+import { remoteVerification, type RemoteQuestion } from '../../contract/remote-verification.ts';
 import { sendFailure } from '../answer.ts';
 import type { CredentialHeaderNames } from '../credential-headers.ts';
 import type { CredentialCache } from '../credential-cache.ts';
@@ -35,11 +36,19 @@ export interface RemoteVerifiers {
   end(): void;
 }
 
-const operation =
-  /^\/v1\/accounts\/([a-z0-9-]{2,40})\/verifier\/(changes|credentials|usage)(?:\?|$)/;
+const pathPattern = /^\/v1\/accounts\/([^/?]+)\/verifier\/([^/?]+)\/?(?:\?|$)/;
 
-const methods = { changes: 'GET', credentials: 'POST', usage: 'POST' } as const;
-type OperationName = keyof typeof methods;
+/** What a request asks for and of which account, if it is a remote verifier's. */
+function readQuestion({
+  method,
+  url = '',
+}: IncomingMessage): { name: RemoteQuestion; slug: string } | undefined {
+  const [, slug = '', name = ''] = pathPattern.exec(url) ?? [];
+  const isAsked = Object.hasOwn(remoteVerification, name);
+  return isAsked && method === remoteVerification[name as RemoteQuestion]
+    ? { name: name as RemoteQuestion, slug }
+    : undefined;
+}
 
 /** Makes it. Nobody's uses are counted here: verifiers count, and report. */
 export function makeRemoteVerifiers(options: RemoteVerifiersOptions): RemoteVerifiers {
@@ -69,7 +78,7 @@ export function makeRemoteVerifiers(options: RemoteVerifiersOptions): RemoteVeri
   }
 
   async function answer(
-    name: OperationName,
+    name: RemoteQuestion,
     slug: string,
     request: IncomingMessage,
     response: ServerResponse,
@@ -87,9 +96,9 @@ export function makeRemoteVerifiers(options: RemoteVerifiersOptions): RemoteVeri
 
   return {
     answer(request, response) {
-      const [, slug = '', name] = operation.exec(request.url ?? '') ?? [];
-      if (name === undefined || request.method !== methods[name as OperationName]) return false;
-      answer(name as OperationName, slug, request, response).catch((error: unknown) => {
+      const asked = readQuestion(request);
+      if (!asked) return false;
+      answer(asked.name, asked.slug, request, response).catch((error: unknown) => {
         sendFailure(response, error, onError);
       });
       return true;
