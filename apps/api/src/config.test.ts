@@ -16,6 +16,7 @@ describe('the environment', () => {
       tokenPrefix: 'lk',
       importedTokens: false,
       smtpUrl: undefined,
+      privateWebhooks: false,
     });
   });
 

@@ -105,6 +105,7 @@ const environment = z.object({
     .max(60, 'expected seconds, 0–60')
     .default(5),
   LATCHKEY_IMPORTED_TOKENS: z.enum(['on', 'off'], 'expected on or off').default('off'),
+  LATCHKEY_PRIVATE_WEBHOOKS: z.enum(['on', 'off'], 'expected on or off').default('off'),
   LATCHKEY_WRITES_PER_MINUTE: wholeNumber('a number of changes', 0, 1_000_000).default(6000),
   LATCHKEY_TRUSTED_PROXIES: proxies.default(['loopback']),
   LATCHKEY_CORS_ORIGINS: origins.default([]),
@@ -132,6 +133,8 @@ export interface Config {
   /** Whether tokens that another system made verify here. */
   importedTokens: boolean;
   smtpUrl: string | undefined;
+  /** Whether webhooks may lead into a private network, and by plain http: for development. */
+  privateWebhooks: boolean;
   /** How many changes one member or key may make in a minute; 0 for no limit. */
   writesPerMinute: number;
   /** The hops whose word on the client's address is taken, as `proxy-addr` takes them. */
@@ -202,6 +205,7 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
     tokenPrefix: env.LATCHKEY_TOKEN_PREFIX,
     importedTokens: env.LATCHKEY_IMPORTED_TOKENS === 'on',
     smtpUrl: env.SMTP_URL,
+    privateWebhooks: env.LATCHKEY_PRIVATE_WEBHOOKS === 'on',
     writesPerMinute: env.LATCHKEY_WRITES_PER_MINUTE,
     trustedProxies: env.LATCHKEY_TRUSTED_PROXIES,
     corsOrigins: env.LATCHKEY_CORS_ORIGINS,

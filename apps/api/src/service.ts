@@ -37,6 +37,7 @@ import { makeRemoteVerifiers } from './verification/remote-verifiers/remote-veri
 import { makeUsageCounter } from './verification/usage-counter.ts';
 import { makeVerifier } from './verification/verifier.ts';
 import { makeVerification } from './verification/verification.ts';
+import { makeWebhookSender } from './webhooks/webhook-sender.ts';
 
 const spaFolder = fileURLToPath(new URL('../../admin/dist', import.meta.url));
 
@@ -159,7 +160,8 @@ export async function openService(
     headerNames,
     onError,
   });
-  const stopSweeps = startSweeps(ports, idempotency, onError, mailer?.mailLetter);
+  const sendWebhook = makeWebhookSender(config.privateWebhooks ? { allows: () => true } : {});
+  const stopSweeps = startSweeps(ports, idempotency, onError, sendWebhook, mailer?.mailLetter);
 
   return {
     ports,

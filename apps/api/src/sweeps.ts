@@ -2,21 +2,26 @@ import {
   completeDueRenewals,
   eraseExpiredLinks,
   eraseOldNotifications,
+  resealWebhookSecrets,
   sendDueMails,
   tellDueAlerts,
   type Ports,
   type SendLetter,
+  type SendWebhook,
 } from '@latchkey/core';
 import type { IdempotencyRecords } from './contract/idempotency.ts';
+import { makeWebhookRunner } from './webhooks/webhook-runner.ts';
 
 /** How often each is looked at, in milliseconds. */
 const intervals = {
   renewals: 1000,
   alerts: 5000,
   mails: 1000,
+  webhooks: 1000,
   links: 60_000,
   idempotency: 600_000,
   notifications: 3_600_000,
+  webhookSecrets: 3_600_000,
 };
 
 /** How many mails a node takes on at once. */
@@ -29,7 +34,8 @@ const idempotencyLifetime = 24 * 60 * 60 * 1000;
 export type StopSweeps = () => Promise<void>;
 
 /**
- * Starts what happens by itself: scheduled completions, alerts, mail, the erasure of expired links, old answers and notifications. Safe on every node at once.
+ * Starts what happens by itself: scheduled completions, alerts, mail, webhooks and the sealing of their secrets, the erasure of expired
+ * links, old answers and notifications. Safe on every node at once.
  *
  * @param onError hears of a sweep that failed; the next one tries again.
  * @param sendLetter absent where no mail is set up.
@@ -38,6 +44,7 @@ export function startSweeps(
   ports: Ports,
   idempotency: IdempotencyRecords,
   onError: (error: unknown) => void,
+  sendWebhook: SendWebhook,
   sendLetter?: SendLetter,
 ): StopSweeps {
   const running = new Set<Promise<void>>();
@@ -69,9 +76,12 @@ export function startSweeps(
     if (!sendLetter) return;
     while (!stopping.signal.aborted && (await sendDueMails(ports, sendLetter, mailBatch)) > 0);
   };
+  const webhooks = makeWebhookRunner(ports, sendWebhook, onError);
   const clocks = [
     every(intervals.alerts, async () => tellDueAlerts(ports)),
     every(intervals.mails, mailAllDue),
+    every(intervals.webhooks, webhooks.run),
+    every(intervals.webhookSecrets, async () => resealWebhookSecrets(ports)),
     every(intervals.notifications, async () => eraseOldNotifications(ports)),
     every(intervals.renewals, completeAllDue),
     every(intervals.links, async () => eraseExpiredLinks(ports)),
@@ -82,6 +92,6 @@ export function startSweeps(
   return async () => {
     stopping.abort();
     clocks.forEach(clearInterval);
-    await Promise.all(running);
+    await Promise.all([...running, webhooks.stop()]);
   };
 }

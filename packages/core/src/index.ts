@@ -37,6 +37,7 @@ export * from './notifications/failed-verifications.ts';
 export * from './notifications/mail.ts';
 export * from './notifications/mail-preferences.ts';
 export * from './notifications/notification.ts';
+export * from './notifications/reseal-webhooks.ts';
 export * from './notifications/send-mails.ts';
 export * from './notifications/send-webhooks.ts';
 export * from './notifications/webhook.ts';

@@ -393,6 +393,8 @@ export interface NotificationRepository {
 export interface WebhookRepository {
   /** All endpoints of an account, oldest first. */
   list(accountId: string): Promise<Webhook[]>;
+  /** The ids of the accounts that have any. */
+  listAccounts(): Promise<string[]>;
   /** Inside a transaction it locks the row. */
   find(accountId: string, id: string): Promise<Webhook | undefined>;
   save(webhook: Webhook): Promise<void>;
@@ -414,8 +416,14 @@ export interface WebhookRepository {
    * longest due first.
    *
    * @param lease in milliseconds.
+   * @param busy endpoints to pass over, by their ids: the caller is at work for them.
    */
-  claim(now: Date, lease: number, limit: number): Promise<ClaimedDelivery[]>;
+  claim(
+    now: Date,
+    lease: number,
+    limit: number,
+    busy: readonly string[],
+  ): Promise<ClaimedDelivery[]>;
   /** One guarded write of what came of an attempt. @returns `false` when it was taken for lost meanwhile; nothing was written then. */
   recordAttempt(delivery: Delivery): Promise<boolean>;
   /** Makes a delivery pending again, from its first attempt. */

@@ -54,7 +54,7 @@ onEachEngine('the webhooks', (contract) => {
 
   /** What is claimed of one endpoint; the others of the file's database are passed over. */
   const claim = async (webhook: Webhook, now = start, limit = 100) => {
-    const claimed = await contract().store.webhooks.claim(now, lease, limit);
+    const claimed = await contract().store.webhooks.claim(now, lease, limit, []);
     return claimed.filter((one) => one.webhook.id === webhook.id);
   };
 
@@ -111,7 +111,7 @@ onEachEngine('the webhooks', (contract) => {
     const ask = async (now: Date) => {
       const askers = Array.from({ length: 12 }, (_, number) => nodes[number % nodes.length]);
       const claims = await Promise.all(
-        askers.map(async (node) => node?.store.webhooks.claim(now, lease, 100)),
+        askers.map(async (node) => node?.store.webhooks.claim(now, lease, 100, [])),
       );
       return claims.flatMap((claimed) =>
         (claimed ?? []).filter((one) => one.webhook.id === webhook.id),
@@ -166,9 +166,36 @@ onEachEngine('the webhooks', (contract) => {
     }
     const other = await addWebhook(account);
     const last = await addDelivery(other, { nextAttemptAt: later(10) });
-    const claimed = await contract().store.webhooks.claim(later(10), lease, 3);
+    const claimed = await contract().store.webhooks.claim(later(10), lease, 3, []);
     const ids = claimed.map((one) => one.delivery.id);
     expect(ids).toEqual([...waiting.slice(0, 2), last.delivery.id]);
+  });
+
+  it('passes over the endpoints that the caller is at work for', async () => {
+    const account = await addAccount(contract().store);
+    const busy = await addWebhook(account);
+    const free = await addWebhook(account);
+    await addDelivery(busy);
+    const { delivery } = await addDelivery(free);
+    const { webhooks } = contract().store;
+    const claimed = await webhooks.claim(start, lease, 100, [busy.id, newId()]);
+    const ids = claimed.map((one) => one.delivery.id);
+    expect(ids).toContain(delivery.id);
+    expect(claimed.map((one) => one.webhook.id)).not.toContain(busy.id);
+    expect(await claim(busy)).toHaveLength(1);
+  });
+
+  it('names the accounts that have an endpoint', async () => {
+    const { webhooks } = contract().store;
+    const [account, without] = [
+      await addAccount(contract().store),
+      await addAccount(contract().store),
+    ];
+    await addWebhook(account);
+    await addWebhook(account);
+    const accounts = await webhooks.listAccounts();
+    expect(accounts.filter((id) => id === account.id)).toEqual([account.id]);
+    expect(accounts).not.toContain(without.id);
   });
 
   it('lists deliveries of an endpoint by pages, newest first, of one state when asked', async () => {

@@ -4,6 +4,7 @@ import {
   type Account,
   type Actor,
   type Call,
+  type Keyring,
   type Ports,
   type Store,
 } from '@latchkey/core';
@@ -28,6 +29,10 @@ export interface Nodes {
   /** The account `acme`, and its owner at work. */
   call: Call;
   owner: { email: string };
+  /** What all of them were started with. */
+  secret: Uint8Array;
+  /** The keyring of a node that was started with these, the signing one first. */
+  keyringOf: (...secrets: [Uint8Array, ...Uint8Array[]]) => Keyring;
 }
 
 function makePorts(store: Store, clock: { at: Date }, secret: Uint8Array): Ports {
@@ -65,7 +70,15 @@ export async function openNodes(database: TestDatabase, count: number): Promise<
   const owner = { id: newId(), email: 'ana@acme.example', name: 'Ana' };
   const made = await setUpInstance(first, owner, { slug: 'acme', name: 'Acme' }, null);
   if (!made.ok) throw new Error(made.refusal.detail);
-  return { ports, first, clock, owner, call: await ownersCall(first, made.value, owner.id) };
+  return {
+    ports,
+    first,
+    clock,
+    owner,
+    secret,
+    keyringOf: (...secrets) => makeKeyring(nodeCrypto, secrets),
+    call: await ownersCall(first, made.value, owner.id),
+  };
 }
 
 async function ownersCall({ store }: Ports, account: Account, personId: string): Promise<Call> {

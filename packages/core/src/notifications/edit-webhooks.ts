@@ -80,11 +80,11 @@ export async function getWebhook(ports: Ports, call: Call, id: string): Promise<
 /** Adds an endpoint. Its secret is shown this once. */
 export async function createWebhook(
   ports: Ports,
-  call: Call,
+  asked: Call,
   input: WebhookInput,
   check: CheckUrl,
 ): Promise<Result<{ webhook: Webhook; secret: Secret }>> {
-  return change(ports, call, permission, async (repositories) => {
+  return change(ports, asked, permission, async (repositories, call) => {
     const refusal = tellingTooMuch(call, input.types) ?? checkUrl(check, input.url);
     if (refusal) return refusal;
     const { webhooks } = repositories;
@@ -117,15 +117,15 @@ export async function createWebhook(
 /** Loads an endpoint, decides, and saves it with its audit event. */
 async function changeWebhook<T extends { webhook: Webhook }>(
   ports: Ports,
-  call: Call,
+  asked: Call,
   id: string,
   action: 'webhook.edited' | 'webhook.secret-replaced',
-  decide: (webhook: Webhook) => Result<T>,
+  decide: (webhook: Webhook, call: Call) => Result<T>,
 ): Promise<Result<T>> {
-  return change(ports, call, permission, async (repositories) => {
+  return change(ports, asked, permission, async (repositories, call) => {
     const webhook = await repositories.webhooks.find(call.account.id, id);
     if (!webhook) return noSuchWebhook;
-    const decided = decide(webhook);
+    const decided = decide(webhook, call);
     if (!decided.ok) return decided;
     const changed = { ...decided.value.webhook, version: webhook.version + 1 };
     await repositories.webhooks.save(changed);
@@ -142,18 +142,18 @@ async function changeWebhook<T extends { webhook: Webhook }>(
 /**
  * Edits an endpoint: where it is, what it is told of, whether it is sent anything.
  *
- * @param version the version that the admin saw, if they say: another one by now refuses the edit as `STALE`.
+ * @param isSeen whether the endpoint, as it is now, is what the admin saw; if not, the edit is refused as `STALE`.
  */
 export async function editWebhook(
   ports: Ports,
-  call: Call,
+  asked: Call,
   id: string,
   input: EditWebhookInput,
   check: CheckUrl,
-  version?: number,
+  isSeen: (webhook: Webhook) => boolean = () => true,
 ): Promise<Result<Webhook>> {
-  const edited = await changeWebhook(ports, call, id, 'webhook.edited', (webhook) => {
-    if (version !== undefined && version !== webhook.version) return stale;
+  const edited = await changeWebhook(ports, asked, id, 'webhook.edited', (webhook, call) => {
+    if (!isSeen(webhook)) return stale;
     const added = (input.types ?? []).filter((type) => !webhook.types.includes(type));
     // Whoever sends elsewhere what another one chose has it told too.
     const moved = input.url !== undefined && input.url !== webhook.url;

@@ -31,6 +31,13 @@ export interface ClaimedDelivery {
   account: string;
 }
 
+/** An attempt under way. */
+export interface Attempt {
+  webhookId: string;
+  /** Resolves when what came of it is recorded; never rejects. */
+  done: Promise<void>;
+}
+
 /** For how long a claimed delivery is this node's, in milliseconds: rather more than an attempt may take. After that another takes it for lost. */
 const lease = 60_000;
 
@@ -101,24 +108,24 @@ async function record(
 }
 
 /**
- * Makes the attempts whose time has come. Each is one node's alone, and is made again if it dies: at least once, under the same id.
+ * Begins the attempts whose time has come. Each is one node's alone, and is made again if it dies: at least once, under the same id.
  *
- * @param most how many to take on at once.
+ * @param limits how many to take on at once, and for which endpoints none, by their ids.
  * @param onError hears of an attempt that could not be recorded: it will be made again.
- * @returns the attempts, under way.
  */
 export async function sendDueWebhooks(
   ports: Ports,
   send: SendWebhook,
-  most: number,
+  { busy, most }: { busy: readonly string[]; most: number },
   onError: (error: unknown) => void,
-): Promise<Promise<void>[]> {
-  const claimed = await ports.store.webhooks.claim(ports.clock.now(), lease, most);
-  return claimed.map(async (one) => {
+): Promise<Attempt[]> {
+  const make = async (claimed: ClaimedDelivery) => {
     try {
-      await record(ports, one, await attempt(ports, send, one));
+      await record(ports, claimed, await attempt(ports, send, claimed));
     } catch (error) {
       onError(error);
     }
-  });
+  };
+  const claimed = await ports.store.webhooks.claim(ports.clock.now(), lease, most, busy);
+  return claimed.map((one) => ({ webhookId: one.webhook.id, done: make(one) }));
 }

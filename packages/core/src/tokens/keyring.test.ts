@@ -98,3 +98,29 @@ describe('rotating the server’s secret', () => {
     expect(after.hashes('token', token)).not.toContain(before.hash('token', token));
   });
 });
+
+describe('the signing secret of a webhook', () => {
+  const secret = new Secret('whsec_secret');
+  const before = makeKeyring(crypto, [secretOf(1)]);
+  const during = makeKeyring(crypto, [secretOf(2), secretOf(1)]);
+  const after = makeKeyring(crypto, [secretOf(2)]);
+  const sealed = before.sealWebhookSecret(secret, 'webhook');
+
+  it('opens for its webhook alone, under whichever secret of the server it was sealed', () => {
+    expect(during.openWebhookSecret(sealed, 'webhook')?.reveal()).toBe('whsec_secret');
+    expect(during.openWebhookSecret(sealed, 'another')).toBeUndefined();
+    expect(after.openWebhookSecret(sealed, 'webhook')).toBeUndefined();
+    expect(Buffer.from(sealed).toString('latin1')).not.toContain('secret');
+  });
+
+  it('is sealed anew under the present secret of the server, once', () => {
+    const anew = during.resealWebhookSecret(sealed, 'webhook');
+    expect(after.openWebhookSecret(anew, 'webhook')?.reveal()).toBe('whsec_secret');
+    expect(before.openWebhookSecret(anew, 'webhook')).toBeUndefined();
+    expect(during.resealWebhookSecret(anew, 'webhook')).toBe(anew);
+  });
+
+  it('stays as it is where nothing opens it', () => {
+    expect(after.resealWebhookSecret(sealed, 'webhook')).toBe(sealed);
+  });
+});

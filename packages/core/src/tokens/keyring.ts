@@ -18,6 +18,8 @@ export interface Keyring {
   sealWebhookSecret(secret: Secret, webhookId: string): Uint8Array;
   /** Opens it, under whichever of the server's secrets; `undefined` when the one it was sealed under is gone. */
   openWebhookSecret(sealed: Uint8Array, webhookId: string): Secret | undefined;
+  /** Seals it anew under the present secret of the server; the very same when it is, or when the one it was sealed under is gone. */
+  resealWebhookSecret(sealed: Uint8Array, webhookId: string): Uint8Array;
 }
 
 /** `imported` is for the tokens of another system: see `importedTokenSecret`. */
@@ -53,9 +55,21 @@ export function makeKeyring(
       32,
     );
 
-  const webhookKeys = secrets.map((secret) =>
-    crypto.hkdfSha256(secret, noSalt, text.encode('latchkey/seal/webhook'), 32),
-  );
+  const webhookKey = (secret: Uint8Array) =>
+    crypto.hkdfSha256(secret, noSalt, text.encode('latchkey/seal/webhook'), 32);
+  const [presentWebhookKey, ...olderWebhookKeys] = [
+    webhookKey(secrets[0]),
+    ...secrets.slice(1).map(webhookKey),
+  ] as const;
+  const sealForWebhook = (plaintext: Uint8Array, webhookId: string) =>
+    crypto.seal(presentWebhookKey, plaintext, text.encode(webhookId));
+  const openUnder = (oneOf: readonly Uint8Array[], sealed: Uint8Array, webhookId: string) => {
+    for (const key of oneOf) {
+      const opened = crypto.open(key, sealed, text.encode(webhookId));
+      if (opened) return opened;
+    }
+    return undefined;
+  };
 
   return {
     hashes,
@@ -78,17 +92,15 @@ export function makeKeyring(
       }
       throw new Error(`The ciphertext of link ${linkId} opens under none of the server's secrets.`);
     },
-    sealWebhookSecret(secret, webhookId) {
-      const [signing] = webhookKeys;
-      if (!signing) throw new Error('The keyring has no secret.');
-      return crypto.seal(signing, text.encode(secret.reveal()), text.encode(webhookId));
-    },
+    sealWebhookSecret: (secret, webhookId) =>
+      sealForWebhook(text.encode(secret.reveal()), webhookId),
     openWebhookSecret(sealed, webhookId) {
-      for (const key of webhookKeys) {
-        const opened = crypto.open(key, sealed, text.encode(webhookId));
-        if (opened) return new Secret(new TextDecoder().decode(opened));
-      }
-      return undefined;
+      const opened = openUnder([presentWebhookKey, ...olderWebhookKeys], sealed, webhookId);
+      return opened && new Secret(new TextDecoder().decode(opened));
+    },
+    resealWebhookSecret(sealed, webhookId) {
+      const opened = openUnder(olderWebhookKeys, sealed, webhookId);
+      return opened ? sealForWebhook(opened, webhookId) : sealed;
     },
   };
 }

@@ -71,14 +71,18 @@ export function makeWebhookRepository(database: Database): WebhookRepository {
     .selectAll('webhook_delivery')
     .select('notification.type');
 
-  /** The due deliveries of active endpoints, the longest due first, as ids. */
-  async function listDue(now: number, limit: number): Promise<string[]> {
+  /** The due deliveries of active endpoints that are not busy, the longest due first, as ids. */
+  async function listDue(now: number, limit: number, busy: readonly string[]): Promise<string[]> {
+    const isFree =
+      busy.length === 0
+        ? sql`true`
+        : sql`webhook.id not in (${sql.join(busy.map((id) => sql`${id}`))})`;
     const { rows } = await sql<{ id: string }>`
       select delivery.id
       from webhook
       join webhook_delivery as delivery
         on delivery.account_id = webhook.account_id and delivery.webhook_id = webhook.id
-      where webhook.state = 'active' and delivery.state = 'pending' and delivery.id in (
+      where webhook.state = 'active' and ${isFree} and delivery.state = 'pending' and delivery.id in (
         select due.id from webhook_delivery as due
         where due.account_id = webhook.account_id and due.webhook_id = webhook.id
           and due.state = 'pending' and due.next_attempt_at <= ${now}
@@ -132,6 +136,11 @@ export function makeWebhookRepository(database: Database): WebhookRepository {
         .orderBy('id')
         .execute();
       return rows.map(toWebhook);
+    },
+
+    async listAccounts() {
+      const rows = await db.selectFrom('webhook').select('account_id').distinct().execute();
+      return rows.map((row) => row.account_id);
     },
 
     find: findWebhook,
@@ -218,8 +227,8 @@ export function makeWebhookRepository(database: Database): WebhookRepository {
       };
     },
 
-    async claim(now, lease, limit) {
-      const due = await listDue(now.getTime(), limit);
+    async claim(now, lease, limit, busy) {
+      const due = await listDue(now.getTime(), limit, busy);
       if (due.length === 0) return [];
       // Several nodes may have listed the same: whoever writes first has it.
       const claimed = await db
