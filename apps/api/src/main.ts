@@ -9,7 +9,7 @@ import { makeLogger } from './observability/logger.ts';
 import { startTracing } from './observability/tracing.ts';
 import { openService, type Service } from './service.ts';
 import { makeStoppable } from './stop-server.ts';
-import { startWorkers } from './workers.ts';
+import { ownSockets, sayListening, startWorkers } from './workers.ts';
 
 /** What the operator reads, beside the log. */
 function say(line: string): void {
@@ -24,7 +24,9 @@ async function listen(server: Server, { host, port }: Config): Promise<void> {
       const variable = taken || error.code === 'EACCES' ? 'PORT' : 'HOST';
       reject(new ConfigError(`${variable}: cannot listen on ${host}:${String(port)}: ${reason}`));
     });
-    server.listen(port, host, resolve);
+    // Of a port that the system chooses each socket would have another.
+    const reusePort = cluster.isWorker && ownSockets && port !== 0;
+    server.listen({ port, host, reusePort }, resolve);
   });
 }
 
@@ -82,6 +84,7 @@ async function serve(config: Config, service: Service): Promise<void> {
     throw error;
   }
   stopOnSignals(server, service);
+  sayListening();
 }
 
 /** Opens the service, its traces going where the environment says. */

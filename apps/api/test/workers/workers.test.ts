@@ -15,11 +15,11 @@ const infancy = 2000;
 /** How long a change may take to reach everybody, in milliseconds: `LATCHKEY_STALENESS`. */
 const bound = 5000;
 
-/** Enough connections that each worker gets some: they are handed out in turn. */
-const connections = 4 * workers;
+/** Enough connections that each worker mostly gets some. */
+const connections = 8 * workers;
 
-/** What a new process may take to start, in milliseconds, while the machine does other things too. */
-const birth = 60_000;
+/** How long the machine may take for what has no bound of its own, in milliseconds: starting a process, on one that is busy. */
+const patience = 90_000;
 
 /** On a connection of its own. */
 const alone = { headers: { Connection: 'close' } };
@@ -54,16 +54,22 @@ async function verifyOnAll(server: ChildServer, credential: Credential): Promise
   return Promise.all(Array.from({ length: connections }, () => verify(server, credential)));
 }
 
-/** The processes that answered, by what each logs of a request. Fails when one takes a connection and dies. */
+/** Whether a request is answered. A connection may be reset, but never be left hanging. */
+async function isAnswered(server: ChildServer): Promise<boolean> {
+  const signal = AbortSignal.timeout(patience / 2);
+  try {
+    await (await fetch(`${server.url}/healthz`, { ...alone, signal })).text();
+    return true;
+  } catch (error) {
+    if (signal.aborted) throw error;
+    return false;
+  }
+}
+
+/** The processes that answered, by what each logs of a request. */
 async function answering(server: ChildServer): Promise<Set<number>> {
   const before = server.output().length;
-  await Promise.all(
-    Array.from({ length: connections }, async () =>
-      (
-        await fetch(`${server.url}/healthz`, { ...alone, signal: AbortSignal.timeout(1000) })
-      ).text(),
-    ),
-  );
+  await Promise.all(Array.from({ length: connections }, () => isAnswered(server)));
   const lines = server.output().slice(before).split('\n');
   const pids = lines
     .filter((line) => line.includes('/healthz'))
@@ -94,30 +100,38 @@ describe.each(engines)('several workers, on %s', (engine) => {
     admin = await signIn(server);
     ({ key, credential } = await generateAndRedeem(admin, 'acme', []));
     // Four processes have to start.
-  }, 120_000);
+  }, 2 * patience);
   afterAll(() => database.remove());
 
-  it('answer in turn', async () => {
-    await vi.waitFor(async () => expect((await answering(server)).size).toBe(workers), bound);
+  it('all answer', async () => {
+    await vi.waitFor(async () => expect((await answering(server)).size).toBe(workers), patience);
   });
 
   it(
-    'replace one that is killed, and answer meanwhile',
+    'replace one that is killed, and leave no connection hanging that it was given',
     async () => {
-      await vi.waitFor(
-        () => expect(performance.now() - startedAt).toBeGreaterThan(infancy),
-        2 * infancy,
-      );
+      await vi.waitUntil(() => performance.now() - startedAt > infancy, patience);
       const [victim] = await answering(server);
       assert(victim !== undefined);
+      // What it is given now waits for it, and ends with it.
+      process.kill(victim, 'SIGSTOP');
+      let answered = 0;
+      const asked = Array.from({ length: connections }, async () => {
+        const ok = await isAnswered(server);
+        answered += Number(ok);
+        return ok;
+      });
+      await vi.waitUntil(() => answered > 0, patience);
       process.kill(victim, 'SIGKILL');
+      const outcomes = await Promise.all(asked);
+      expect(outcomes).toContain(true);
       await vi.waitFor(async () => {
         const now = await answering(server);
         expect(now.has(victim)).toBe(false);
         expect(now.size).toBe(workers);
-      }, birth);
+      }, patience);
     },
-    2 * birth,
+    2 * patience,
   );
 
   it('add up their metrics, whoever is asked', async () => {
@@ -133,20 +147,24 @@ describe.each(engines)('several workers, on %s', (engine) => {
     for (const text of asked) expect(text).toContain(line);
   });
 
+  /** Asks again and again until everybody says so. @returns after how long somebody was last asked who did not, in milliseconds. */
+  async function untilAllSay(code: string): Promise<number> {
+    const since = performance.now();
+    for (let last = 0; ;) {
+      const askedAt = performance.now();
+      const codes = await verifyOnAll(server, credential);
+      uses += codes.filter((one) => one === 'VALID').length;
+      if (codes.every((one) => one === code)) return last;
+      last = askedAt - since;
+    }
+  }
+
   it('all refuse a key within the bound once it is switched off', async () => {
     const path = `/v1/accounts/acme/keys/${key.id}`;
     await admin.post(`${path}/deactivate`).expect(200);
-    await vi.waitFor(async () => {
-      const codes = await verifyOnAll(server, credential);
-      uses += codes.filter((code) => code === 'VALID').length;
-      expect(new Set(codes)).toEqual(new Set(['INACTIVE']));
-    }, bound);
+    expect(await untilAllSay('INACTIVE')).toBeLessThan(bound);
     await admin.post(`${path}/activate`).expect(200);
-    await vi.waitFor(async () => {
-      const codes = await verifyOnAll(server, credential);
-      uses += codes.filter((code) => code === 'VALID').length;
-      expect(new Set(codes)).toEqual(new Set(['VALID']));
-    }, bound);
+    expect(await untilAllSay('VALID')).toBeLessThan(bound);
   });
 
   it('write every use when they are stopped', async () => {
@@ -164,7 +182,7 @@ describe.each(engines)('one process, on %s', (engine) => {
     const written = connections;
     await verifyOnAll(server, credential);
     // Every 5 seconds: well within the minute that a crash may cost.
-    await vi.waitFor(async () => expect(await countUses(database)).toBe(written), 15_000);
+    await vi.waitFor(async () => expect(await countUses(database)).toBe(written), patience);
     const since = (await verifyOnAll(server, credential)).length;
     await server.end('SIGKILL');
     const kept = await countUses(database);
