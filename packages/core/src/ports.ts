@@ -293,6 +293,10 @@ export interface LinkRepository {
 export interface ExternalKeyRepository {
   /** By time of addition, newest first, each with what its owner has made of it. */
   list(accountId: string): Promise<{ externalKey: ExternalKey; status: ExternalKeyStatus }[]>;
+  /** The same, the first added first, a page in memory at a time. */
+  walk(accountId: string): AsyncIterable<{ externalKey: ExternalKey; status: ExternalKeyStatus }>;
+  /** The ids of the keys that the account has granted to, in no order. */
+  keyIds(accountId: string): AsyncIterable<string>;
   /** Inside a transaction it locks the row. */
   find(
     accountId: string,

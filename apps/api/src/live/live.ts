@@ -27,7 +27,7 @@ export interface LiveFeed {
 export interface LiveOptions {
   feed: LiveFeed;
   audit: Pick<AuditRepository, 'after' | 'lastBefore'>;
-  externalKeys: Pick<Store['externalKeys'], 'list'>;
+  externalKeys: Pick<Store['externalKeys'], 'keyIds'>;
   clock: Clock;
 }
 
@@ -85,8 +85,9 @@ export function makeLive({ feed, audit, externalKeys, clock }: LiveOptions): Liv
       confirmed: () => undefined,
     });
     const loadGranted = async () => {
-      const listed = await externalKeys.list(accountId);
-      granted = new Set(listed.map(({ externalKey }) => externalKey.keyId));
+      const found = new Set<string>();
+      for await (const keyId of externalKeys.keyIds(accountId)) found.add(keyId);
+      granted = found;
     };
     return { foreign, loadGranted, stop };
   }

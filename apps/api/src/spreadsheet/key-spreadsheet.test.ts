@@ -1,7 +1,7 @@
 import { PassThrough, Writable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { setImmediate } from 'node:timers/promises';
-import type { ApiKey } from '@latchkey/core';
+import type { ApiKey, ListedExternalKey } from '@latchkey/core';
 import readExcelFile from 'read-excel-file/node';
 import { describe, expect, it } from 'vitest';
 import { writeKeySpreadsheet } from './key-spreadsheet.ts';
@@ -41,6 +41,8 @@ class Keys {
   }
 }
 
+async function* none(): AsyncGenerator<ListedExternalKey> {}
+
 describe('the spreadsheet of keys', () => {
   it('takes no more keys than its reader takes bytes', async () => {
     const keys = new Keys(Infinity);
@@ -52,7 +54,7 @@ describe('the spreadsheet of keys', () => {
         else readOn = done;
       },
     });
-    const writing = writeKeySpreadsheet(reader, { keys, externalKeys: [], roles: [] });
+    const writing = writeKeySpreadsheet(reader, { keys, externalKeys: none(), roles: [] });
     writing.catch(() => undefined);
     let seen = -1;
     while (seen !== keys.taken || seen === 0) {
@@ -73,7 +75,7 @@ describe('the spreadsheet of keys', () => {
       buffer(file),
       writeKeySpreadsheet(file, {
         keys: new Keys(25),
-        externalKeys: [],
+        externalKeys: none(),
         roles: [],
         rowsPerSheet: 11,
       }),

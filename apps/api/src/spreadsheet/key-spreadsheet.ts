@@ -10,7 +10,7 @@ export const spreadsheetType = 'application/vnd.openxmlformats-officedocument.sp
 export interface KeySpreadsheet {
   /** A page in memory at a time. */
   keys: AsyncIterable<ApiKey>;
-  externalKeys: readonly ListedExternalKey[];
+  externalKeys: AsyncIterable<ListedExternalKey>;
   /** Those of the account. */
   roles: readonly Role[];
   /** How many rows a sheet holds, that of the columns among them; as many as a spreadsheet takes unless told. */
@@ -49,8 +49,8 @@ async function* generatedRows(keys: AsyncIterable<ApiKey>, names: Names) {
   }
 }
 
-async function* externalRows(listed: readonly ListedExternalKey[], names: Names) {
-  for (const { externalKey, status } of listed) {
+async function* externalRows(listed: AsyncIterable<ListedExternalKey>, names: Names) {
+  for await (const { externalKey, status } of listed) {
     const { id, key, roleIds, owner, addedAt } = externalKey;
     yield [id, key, names(roleIds), owner, addedAt.toISOString(), status];
   }

@@ -23,10 +23,8 @@ export const downloadsRouter = router({
       .query(async ({ ctx: { call, ports } }) => {
         const { account } = call;
         const keys = unwrap(await exportKeys(ports, call));
-        const [roles, externalKeys] = await Promise.all([
-          ports.store.roles.list(account.id),
-          ports.store.externalKeys.list(account.id),
-        ]);
+        const roles = await ports.store.roles.list(account.id);
+        const externalKeys = ports.store.externalKeys.walk(account.id);
         const day = ports.clock.now().toISOString().slice(0, 10);
         return {
           fileName: `keys-${account.slug}-${day}.xlsx`,

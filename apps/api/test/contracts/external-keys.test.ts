@@ -4,6 +4,12 @@ import { expect, it } from 'vitest';
 import { addAccount, addKey, addRole, later, newId, start } from './fixtures.ts';
 import { onEachEngine } from './on-each-engine.ts';
 
+async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const found = [];
+  for await (const item of items) found.push(item);
+  return found;
+}
+
 onEachEngine('the external keys', (contract) => {
   const grant = async (
     account: Account,
@@ -62,6 +68,36 @@ onEachEngine('the external keys', (contract) => {
       { externalKey: grants[0], status: 'active' },
     ]);
     expect(await store.externalKeys.list(owner.id)).toEqual([]);
+  });
+
+  it('walks a long list without gap or repetition, the first added first', async () => {
+    const { store, kysely } = contract();
+    const [account, owner] = [await addAccount(store), await addAccount(store)];
+    const roleIds = [(await addRole(store, account)).id, (await addRole(store, account)).id];
+    const key = await addKey(store, owner);
+    const { externalKey: first } = await grant(account, owner, key, { roleIds });
+    const more = Array.from({ length: 2300 }, () => ({ id: newId(), key_id: newId() }));
+    for (let at = 0; at < more.length; at += 500) {
+      const rows = more.slice(at, at + 500).map((ids) => ({
+        ...ids,
+        account_id: account.id,
+        identifier: 'lk-gone-00000000',
+        owner: owner.slug,
+        added_at: start.getTime(),
+        version: 1,
+      }));
+      await kysely.insertInto('external_key').values(rows).execute();
+    }
+    const walked = await all(store.externalKeys.walk(account.id));
+    expect(walked.map(({ externalKey }) => externalKey.id)).toEqual([
+      first.id,
+      ...more.map(({ id }) => id),
+    ]);
+    expect(walked[0]).toEqual({ externalKey: first, status: 'active' });
+    expect(walked[1]).toMatchObject({ externalKey: { roleIds: [] }, status: 'deleted' });
+    const keyIds = await all(store.externalKeys.keyIds(account.id));
+    expect(keyIds.toSorted()).toEqual([key.id, ...more.map(({ key_id }) => key_id)].toSorted());
+    expect(await all(store.externalKeys.keyIds(owner.id))).toEqual([]);
   });
 
   it('grants to a key once', async () => {

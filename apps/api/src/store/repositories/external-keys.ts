@@ -2,6 +2,9 @@ import type { ExternalKey, ExternalKeyRepository, ExternalKeyStatus } from '@lat
 import { atomically, mustLock, type Database } from '../database.ts';
 import { roleIdsOf } from './key-rows.ts';
 
+/** How many rows are read at a time of a list that may be long. */
+const walkPage = 1000;
+
 export function makeExternalKeyRepository(database: Database): ExternalKeyRepository {
   const { db } = database;
 
@@ -14,18 +17,19 @@ export function makeExternalKeyRepository(database: Database): ExternalKeyReposi
       .select('api_key.status')
       .where('external_key.account_id', '=', accountId);
 
-  /** Of one row only its own roles are read; of many all of the account, since a statement takes only so many ids. */
+  /** @param only those whose roles are read; of all of the account without it, since a statement takes only so many ids. */
   async function withRoles(
     rows: Awaited<ReturnType<ReturnType<typeof select>['execute']>>,
+    only?: readonly string[],
   ): Promise<{ externalKey: ExternalKey; status: ExternalKeyStatus }[]> {
     const [first] = rows;
     if (!first) return [];
-    const roles = await db
+    let query = db
       .selectFrom('external_key_role')
       .select(['external_key_id', 'role_id'])
-      .where('account_id', '=', first.account_id)
-      .$if(rows.length === 1, (query) => query.where('external_key_id', '=', first.id))
-      .execute();
+      .where('account_id', '=', first.account_id);
+    if (only) query = query.where('external_key_id', 'in', only);
+    const roles = await query.execute();
     const rolesByKey = Map.groupBy(roles, (role) => role.external_key_id);
     return rows.map((row) => ({
       externalKey: {
@@ -62,12 +66,45 @@ export function makeExternalKeyRepository(database: Database): ExternalKeyReposi
       return withRoles(rows);
     },
 
+    async *walk(accountId) {
+      // Ids are made in the order of time.
+      let last = '';
+      let rows;
+      do {
+        rows = await select(accountId)
+          .where('external_key.id', '>', last)
+          .orderBy('external_key.id')
+          .limit(walkPage)
+          .execute();
+        const ids = rows.map(({ id }) => id);
+        yield* await withRoles(rows, ids);
+        last = ids.at(-1) ?? last;
+      } while (rows.length === walkPage);
+    },
+
+    async *keyIds(accountId) {
+      let last = '';
+      let rows;
+      do {
+        rows = await db
+          .selectFrom('external_key')
+          .select('key_id')
+          .where('account_id', '=', accountId)
+          .where('key_id', '>', last)
+          .orderBy('key_id')
+          .limit(walkPage)
+          .execute();
+        yield* rows.map((row) => row.key_id);
+        last = rows.at(-1)?.key_id ?? last;
+      } while (rows.length === walkPage);
+    },
+
     async find(accountId, id) {
       const rows = await select(accountId)
         .where('external_key.id', '=', id)
         .$if(mustLock(database), (query) => query.forUpdate('external_key'))
         .execute();
-      const [found] = await withRoles(rows);
+      const [found] = await withRoles(rows, [id]);
       return found;
     },
 

@@ -18,7 +18,7 @@ const backlog = 1024 * 1024;
 /** What a stream is made of. */
 export interface ChangeStreamOptions {
   feed: ChangeFeed;
-  externalKeys: Pick<Store['externalKeys'], 'list'>;
+  externalKeys: Pick<Store['externalKeys'], 'keyIds'>;
   visitor: Visitor;
   response: ServerResponse;
   /** Whether the visitor may still listen. */
@@ -38,6 +38,7 @@ export async function streamChanges(options: ChangeStreamOptions): Promise<() =>
   const accountId = visitor.account.id;
   let external = new Set<string>();
   let loading = 0;
+  let loads = 0;
   let opened = false;
   let confirmedAt = 0;
   let checkedAt = performance.now();
@@ -56,9 +57,13 @@ export async function streamChanges(options: ChangeStreamOptions): Promise<() =>
   /** Nothing is confirmed meanwhile: a change of a key that is granted something just now might be passed over. */
   async function loadExternal(): Promise<void> {
     loading += 1;
+    loads += 1;
+    const begun = loads;
     try {
-      const granted = await externalKeys.list(accountId);
-      external = new Set(granted.map(({ externalKey }) => externalKey.keyId));
+      const granted = new Set<string>();
+      for await (const keyId of externalKeys.keyIds(accountId)) granted.add(keyId);
+      // One that began later knows more, whichever ends first.
+      if (begun === loads) external = granted;
     } finally {
       loading -= 1;
     }
