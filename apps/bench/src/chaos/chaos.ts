@@ -7,10 +7,10 @@ import { signIn, type Admin, type Credential } from '../system/admin.ts';
 import { makeSecret, startNode } from '../system/latchkey.ts';
 import { startNginx } from '../system/nginx.ts';
 import { startPostgresql } from '../system/postgresql.ts';
+import { ask, askForwardAuth } from '../system/verdicts.ts';
+import { endings, needed, type Ending } from '../system/endings.ts';
 import { disasters, staleness } from './disasters.ts';
-import { endings, needed } from '../system/endings.ts';
 import { Ledger } from './ledger.ts';
-import { ask } from '../system/verdicts.ts';
 
 /** How a run of chaos went. */
 export interface ChaosResult {
@@ -26,19 +26,28 @@ export interface ChaosResult {
   disasters: readonly string[];
 }
 
+/** A key that was made, with the link to its token. */
+interface Issued {
+  key: { id: string; key: string };
+  link: { url: string };
+}
+
 /** A question may have come to the server a little earlier than its answer began, in milliseconds. */
 const tolerance = 250;
 
 /** Between one disaster and the next, in milliseconds. */
 const peace = 1500;
 
-/** How many keys there are that keep their access, and how many lose it in each round. */
+/** How many keys there are that are only asked about: they keep their access. */
 const keptKeys = 6;
-const endedKeys = 12;
+
+/** How long everybody has to say in the end what is expected, in milliseconds. */
+const patience = 30_000;
 
 /**
- * Runs three nodes on one PostgreSQL, two of them behind nginx by our own guide, and a verifier in this process. Ends the access of keys
- * and lets links be redeemed by many at once, while nodes are killed and paused, connections are cut and PostgreSQL is restarted.
+ * Runs three nodes on one PostgreSQL, two of them behind nginx by our own guide, and a verifier in this process. Ends the access of keys,
+ * in every way during each disaster, and lets links be redeemed by many at once, while nodes are killed and paused, connections are cut
+ * and PostgreSQL is restarted.
  * Everything that a node acknowledged must hold: no key accepted later than the bound, no link redeemed twice, no change lost.
  *
  * @param rounds how often each disaster strikes.
@@ -62,27 +71,26 @@ export async function runChaos(rounds: number, say: (line: string) => void): Pro
     .filter(({ permissions }) => permissions.includes(needed))
     .map(({ id }) => id);
   const keys: Credential[] = [];
-  for (let made = 0; made < keptKeys + rounds * endedKeys; made += 1) {
-    keys.push(await admin.makeKey(`Key ${String(made)}`, roleIds));
-  }
+  for (let made = 0; made < keptKeys; made += 1) keys.push(await admin.makeKey('Kept', roleIds));
   const own = await admin.makeKey('Verifier', roleIds);
   const verifier = createVerifier({ url: front, account: 'acme', token: own.token });
 
   const ledger = new Ledger(staleness + tolerance);
-  const expected = new Map(keys.map(({ id }) => [id, new Set(['VALID'])]));
+  /** What may be said of each key in the end, where it is not that it is valid. */
+  const expected = new Map<string, Set<string>>();
+  const redeemed: Credential[] = [];
   const ended: Record<string, number> = {};
   const struck: string[] = [];
   const questions = { nodes: 0, verifier: 0 };
-  let redemptions = 0;
   const over = new AbortController();
 
-  /** Asks a node about every key again and again, as services do. */
-  async function askNode(url: string): Promise<void> {
+  /** Asks about every key again and again, as services do. */
+  async function keepAsking(about: (key: Credential) => Promise<string | undefined>) {
     while (!over.signal.aborted) {
       for (const key of keys) {
         if (over.signal.aborted) return;
         const askedAt = performance.now();
-        const code = await ask(url, key);
+        const code = await about(key);
         if (code === 'VALID') ledger.accepted(key.id, askedAt);
         if (code === undefined) await delay(50);
         else questions.nodes += 1;
@@ -103,49 +111,39 @@ export async function runChaos(rounds: number, say: (line: string) => void): Pro
     }
   }
 
-  /** Tries at any node until one acknowledges. */
-  async function insist<T>(work: (on: Admin) => Promise<T>): Promise<T | undefined> {
-    for (let turn = 0; !over.signal.aborted; turn += 1) {
+  /** Tries until a node acknowledges, at one after the other. */
+  async function insist<T>(work: (on: Admin) => Promise<T>, from = 0): Promise<T | undefined> {
+    for (let turn = from; !over.signal.aborted; turn += 1) {
       try {
         return await work(admin.at(nodes[turn % nodes.length]?.url ?? ''));
-      } catch (error) {
-        // Deleted by a request whose answer was lost.
-        if (error instanceof Error && error.message.includes('answered 404')) return undefined;
+      } catch {
         await delay(100);
       }
     }
     return undefined;
   }
 
-  /** Ends the access of some keys, by each way in turn. */
-  async function endSome(some: readonly Credential[]): Promise<void> {
-    for (const [at, { id }] of some.entries()) {
-      const ending = endings[at % endings.length];
-      if (!ending) continue;
-      const codes = expected.get(id);
-      // Until it is acknowledged, either may be.
-      codes?.add(ending.code);
-      const done = await insist(async (on) => {
-        await ending.end(on, `/v1/accounts/acme/keys/${id}`);
-        return true;
-      });
-      if (!done) continue;
-      ledger.switchedOff(id);
-      codes?.delete('VALID');
-      ended[ending.name] = (ended[ending.name] ?? 0) + 1;
-      await delay(400);
-    }
+  /** Ends the access of a key. @param from at which node this is tried first. */
+  async function end({ id }: Credential, ending: Ending, from: number): Promise<void> {
+    // Until it is acknowledged, either may be.
+    const codes = new Set(['VALID', ending.code]);
+    expected.set(id, codes);
+    const done = await insist(async (on) => {
+      await ending.end(on, `/v1/accounts/acme/keys/${id}`);
+      return true;
+    }, from);
+    if (!done) return;
+    ledger.switchedOff(id);
+    codes.delete('VALID');
+    ended[ending.name] = (ended[ending.name] ?? 0) + 1;
   }
 
   /** Many readers at once, at all nodes and through nginx: never two winners. */
   async function redeemAll(): Promise<void> {
     const places = [...nodes.map(({ url }) => url), front];
-    for (let round = 0; !over.signal.aborted; round += 1) {
+    while (!over.signal.aborted) {
       const issued = await insist((on) =>
-        on.send<{ link: { url: string } }>('POST', '/v1/accounts/acme/keys', {
-          name: `Link ${String(round)}`,
-          roleIds: [],
-        }),
+        on.send<Issued>('POST', '/v1/accounts/acme/keys', { name: 'Redeemed', roleIds }),
       );
       if (!issued) return;
       const linkToken = issued.link.url.split('/').at(-1) ?? '';
@@ -155,51 +153,73 @@ export async function runChaos(rounds: number, say: (line: string) => void): Pro
             `${places[reader % places.length] ?? ''}/v1/credentials/${linkToken}/redeem`,
             { method: 'POST', signal: AbortSignal.timeout(5000) },
           );
-          await answer.text();
-          return answer.status;
+          const { token } = (await answer.json()) as { token?: string };
+          return token;
         }),
       );
-      const winners = answers.filter(
-        (answer) => answer.status === 'fulfilled' && answer.value === 200,
-      ).length;
-      redemptions += winners;
-      if (winners > 1) ledger.breached(`a link was redeemed ${String(winners)} times`);
+      const tokens = answers.flatMap((answer) =>
+        answer.status === 'fulfilled' && answer.value !== undefined ? [answer.value] : [],
+      );
+      if (tokens.length > 1) ledger.breached(`a link was redeemed ${String(tokens.length)} times`);
+      for (const token of tokens) redeemed.push({ id: issued.key.id, key: issued.key.key, token });
       await delay(200);
     }
   }
 
   /** They strike one after the other, so that somebody is left to acknowledge, while keys lose their access. */
-  async function strikeAll(round: number): Promise<void> {
-    const from = keptKeys + round * endedKeys;
-    const ending = endSome(keys.slice(from, from + endedKeys));
+  async function strikeAll(): Promise<void> {
     for (const [name, strike] of Object.entries(disasters)) {
+      const losers: Credential[] = [];
+      for (const ending of endings) {
+        const loser = await insist((on) => on.makeKey(ending.name, roleIds));
+        if (loser) losers.push(loser);
+      }
+      keys.push(...losers);
+      // Everybody has come to know them by then.
       await delay(peace);
       say(name);
       struck.push(name);
-      await strike({ nodes, options, postgresql });
+      await Promise.all([
+        strike({ nodes, options, postgresql }),
+        ...endings.map(async (ending, at) => {
+          const loser = losers[at];
+          if (loser) await end(loser, ending, at);
+        }),
+      ]);
     }
-    await ending;
   }
 
-  /** What everybody says once all has come to rest. */
+  /** Asks once all has come to rest: an acknowledged change that was lost stays lost. */
   async function hearAll(): Promise<void> {
-    await delay(staleness);
-    for (const key of keys) {
-      const codes = expected.get(key.id);
-      const verdict = await verifier.verify(key, needed);
-      const said: [who: string, code: string][] = [['the verifier', verdict.code]];
-      for (const { url } of nodes) said.push([url, (await ask(url, key, staleness)) ?? 'nothing']);
-      for (const [who, code] of said) {
-        if (codes?.has(code)) continue;
-        const wanted = [...(codes ?? [])].join(' or ');
-        ledger.breached(`after the storm ${who} says ${code} of a key that is ${wanted}`);
+    const deadline = performance.now() + patience;
+    const everybody: Record<string, (key: Credential) => Promise<string | undefined>> = {
+      'the verifier': async (key) => (await verifier.verify(key, needed)).code,
+      ...Object.fromEntries(nodes.map(({ url }) => [url, (key: Credential) => ask(url, key)])),
+    };
+    for (const key of [...keys, ...redeemed]) {
+      const codes = expected.get(key.id) ?? new Set(['VALID']);
+      for (const [who, hear] of Object.entries(everybody)) {
+        let code = await hear(key);
+        while (!codes.has(code ?? '') && performance.now() < deadline) {
+          await delay(100);
+          code = await hear(key);
+        }
+        if (codes.has(code ?? '')) continue;
+        const wanted = [...codes].join(' or ');
+        ledger.breached(`after the storm ${who} says ${String(code)} of a key that is ${wanted}`);
       }
     }
   }
 
   try {
-    const work = [...nodes.map(({ url }) => askNode(url)), askVerifier(), redeemAll()];
-    for (let round = 0; round < rounds; round += 1) await strikeAll(round);
+    const work = [
+      ...nodes.map(({ url }) => keepAsking((key) => ask(url, key))),
+      keepAsking((key) => ask(front, key)),
+      keepAsking((key) => askForwardAuth(front, key)),
+      askVerifier(),
+      redeemAll(),
+    ];
+    for (let round = 0; round < rounds; round += 1) await strikeAll();
     over.abort();
     await Promise.all(work);
     await hearAll();
@@ -207,7 +227,7 @@ export async function runChaos(rounds: number, say: (line: string) => void): Pro
       breaches: ledger.breaches,
       ended,
       longest: ledger.longest,
-      redemptions,
+      redemptions: redeemed.length,
       questions,
       disasters: struck,
     };

@@ -19,11 +19,22 @@ export interface Credential {
 /** How long a request may take, in milliseconds. */
 const patience = 20_000;
 
+/** What was asked for was not done. */
+export class RefusedError extends Error {
+  override name = 'RefusedError';
+  readonly status: number;
+
+  constructor(asked: string, status: number, text: string) {
+    super(`${asked} answered ${String(status)}: ${text}`);
+    this.status = status;
+  }
+}
+
 const json = { 'Content-Type': 'application/json' };
 
 async function read<T>(asked: string, answer: Response): Promise<T> {
   const text = await answer.text();
-  if (!answer.ok) throw new Error(`${asked} answered ${String(answer.status)}: ${text}`);
+  if (!answer.ok) throw new RefusedError(asked, answer.status, text);
   return (text === '' ? undefined : JSON.parse(text)) as T;
 }
 

@@ -3,7 +3,10 @@ import { fileURLToPath } from 'node:url';
 import { Child } from './child.ts';
 import { findFreePort } from './ports.ts';
 
-const main = fileURLToPath(import.meta.resolve('@latchkey/api/main'));
+const source = fileURLToPath(import.meta.resolve('@latchkey/api/main'));
+
+/** What the guides start: it has to be built. */
+const built = fileURLToPath(new URL('../../../api/dist/main.js', import.meta.url));
 
 /** The owner of the account `acme` on every database. */
 export const owner = {
@@ -30,20 +33,31 @@ export interface NodeOptions {
   port?: number;
   /** More of the environment. */
   env?: Record<string, string>;
+  /** Whether to run what was built, as operators do, and not the sources. */
+  isBuilt?: boolean;
 }
 
-/** Starts a node of the API, as an operator does, and waits until it is ready. */
-export async function startNode({ databaseUrl, secret, port, env }: NodeOptions): Promise<Node> {
+/** Starts a node of the API and waits until it is ready. */
+export async function startNode({
+  databaseUrl,
+  secret,
+  port,
+  env,
+  isBuilt = false,
+}: NodeOptions): Promise<Node> {
   const chosen = port ?? (await findFreePort());
   const url = `http://127.0.0.1:${String(chosen)}`;
-  const child = Child.node('The API', main, [], {
+  const variables = {
     PORT: String(chosen),
     PUBLIC_URL: url,
     DATABASE_URL: databaseUrl,
     LATCHKEY_SECRET: secret,
     ...owner,
     ...env,
-  });
+  };
+  const child = isBuilt
+    ? new Child('The API', process.execPath, [built], variables)
+    : Child.node('The API', source, [], variables);
   await child.until('become ready', () => child.output.includes('Latchkey is ready'));
   return { url, port: chosen, child };
 }

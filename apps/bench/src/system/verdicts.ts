@@ -19,3 +19,20 @@ export async function ask(
     return undefined;
   }
 }
+
+/** What forward-auth says of a credential, with whatever refuses it as its status; `undefined` when it does not answer in time. */
+export async function askForwardAuth(
+  url: string,
+  { token }: Credential,
+): Promise<string | undefined> {
+  try {
+    const answer = await fetch(`${url}/v1/forward-auth?permission=${needed}`, {
+      headers: { Authorization: `Bearer ${token}` },
+      signal: AbortSignal.timeout(1500),
+    });
+    await answer.text();
+    return answer.ok ? 'VALID' : String(answer.status);
+  } catch {
+    return undefined;
+  }
+}
