@@ -12,6 +12,7 @@ import {
 } from '@tanstack/react-router';
 import { readAuditSearch } from './features/audit/search.ts';
 import { readKeysSearch } from './features/keys/search.ts';
+import { providerQuery, readProviderWord } from './features/session/provider.ts';
 import { accountsQuery, personQuery, setUpQuery } from './features/session/queries.ts';
 import { PageError } from './features/shell/PageError.tsx';
 import { PageNotFound } from './features/shell/PageNotFound.tsx';
@@ -92,18 +93,32 @@ const setUp = createRoute({
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  validateSearch: (raw: Record<string, unknown>): { return?: string } =>
-    typeof raw['return'] === 'string' ? { return: raw['return'] } : {},
+  validateSearch: (raw: Record<string, unknown>): { return?: string; provider?: string } => ({
+    ...(typeof raw['return'] === 'string' && { return: raw['return'] }),
+    ...readProviderWord(raw),
+  }),
   beforeLoad: async ({ context, search }) => {
-    if (!(await isSignedIn(context.queryClient))) return;
+    const [signedIn] = await Promise.all([
+      isSignedIn(context.queryClient),
+      context.queryClient.prefetchQuery(providerQuery),
+    ]);
+    if (!signedIn) return;
     leave(redirect({ href: safeReturnPath(search.return), replace: true }));
   },
   component: lazyRouteComponent(() => import('./routes/sign-in.tsx'), 'SignIn'),
 });
 
+const signedIn = createRoute({
+  getParentRoute: () => root,
+  path: '/signed-in',
+  component: lazyRouteComponent(() => import('./routes/signed-in.tsx'), 'SignedIn'),
+});
+
 const invitation = createRoute({
   getParentRoute: () => root,
   path: '/invitations/$invitation',
+  validateSearch: readProviderWord,
+  beforeLoad: ({ context }) => context.queryClient.prefetchQuery(providerQuery),
   component: lazyRouteComponent(() => import('./routes/invitation.tsx'), 'Invitation'),
 });
 
@@ -201,6 +216,7 @@ export const router = createRouter({
     start,
     setUp,
     signIn,
+    signedIn,
     invitation,
     account.addChildren([
       accountStart,

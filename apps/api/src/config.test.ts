@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { ConfigError, readConfig } from './config.ts';
 
+const provider = {
+  LATCHKEY_OIDC_ISSUER: 'https://id.example.com/realms/acme',
+  LATCHKEY_OIDC_CLIENT_ID: 'latchkey',
+  LATCHKEY_OIDC_CLIENT_SECRET: 'too-short',
+};
+
 const secret = (byte: number) => Buffer.alloc(32, byte).toString('base64');
 
 describe('the environment', () => {
@@ -48,6 +54,20 @@ describe('the environment', () => {
     });
   });
 
+  it('reads an identity provider, which is called by its host when it has no name', () => {
+    const read = readConfig({ ...provider, LATCHKEY_OIDC_DOMAINS: 'Acme.example, acme.test' });
+    expect(read.identityProvider).toEqual({
+      issuer: 'https://id.example.com/realms/acme',
+      clientId: 'latchkey',
+      clientSecret: 'too-short',
+      name: 'id.example.com',
+      domains: ['acme.example', 'acme.test'],
+    });
+    const local = { ...provider, LATCHKEY_OIDC_ISSUER: 'http://127.0.0.1:9000' };
+    const named = readConfig({ ...local, LATCHKEY_OIDC_NAME: 'Acme ID' }).identityProvider;
+    expect(named).toMatchObject({ name: 'Acme ID', domains: undefined });
+  });
+
   it.each([
     [{ PORT: 'eighty' }, 'PORT'],
     [{ PORT: '65536' }, 'PORT'],
@@ -71,6 +91,12 @@ describe('the environment', () => {
     [{ LATCHKEY_TOKEN_PREFIX: 'Lk_' }, 'LATCHKEY_TOKEN_PREFIX'],
     [{ LATCHKEY_TOKEN_HEADER: 'Cookie' }, 'LATCHKEY_TOKEN_HEADER'],
     [{ PORT: '1e3' }, 'PORT'],
+    [{ LATCHKEY_OIDC_ISSUER: 'https://id.example.com' }, 'LATCHKEY_OIDC_CLIENT_ID'],
+    [{ LATCHKEY_OIDC_CLIENT_SECRET: 'too-short' }, 'LATCHKEY_OIDC_ISSUER'],
+    [{ ...provider, LATCHKEY_OIDC_ISSUER: 'http://id.example.com' }, 'LATCHKEY_OIDC_ISSUER'],
+    [{ ...provider, LATCHKEY_OIDC_ISSUER: 'id.example.com' }, 'LATCHKEY_OIDC_ISSUER'],
+    [{ ...provider, LATCHKEY_OIDC_NAME: 'x'.repeat(41) }, 'LATCHKEY_OIDC_NAME'],
+    [{ ...provider, LATCHKEY_OIDC_DOMAINS: '@acme.example' }, 'LATCHKEY_OIDC_DOMAINS'],
     [{ PUBLIC_URL: 'https://keys.example.com/?a=1' }, 'PUBLIC_URL'],
     [{ PUBLIC_URL: 'https://ana:secret@keys.example.com' }, 'PUBLIC_URL'],
     [{ SMTP_URL: 'http://mail.example.com' }, 'SMTP_URL'],

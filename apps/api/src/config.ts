@@ -60,6 +60,28 @@ const origins = listed.refine(
   'expected origins such as https://app.example.com, separated by commas',
 );
 
+/** Where nobody but this machine listens in. */
+const loopback = ['localhost', '127.0.0.1', '[::1]'];
+
+const issuer = z
+  .url({
+    protocol: /^https?$/,
+    error: 'expected a URL such as https://id.example.com',
+    abort: true,
+  })
+  .refine((url) => {
+    const { hash, hostname, password, protocol, search, username } = new URL(url);
+    const bare = hash + password + search + username === '';
+    return bare && (protocol === 'https:' || loopback.includes(hostname));
+  }, 'expected an https URL without a password, a query or a fragment');
+
+const mailDomains = listed
+  .transform((domains) => domains.map((domain) => domain.toLowerCase()))
+  .refine(
+    (all) => all.every((one) => z.hostname().safeParse(one).success),
+    'expected domains such as example.com, separated by commas',
+  );
+
 /** Secrets as the environment and the data folder name them. */
 export const secretList = z
   .string()
@@ -92,6 +114,11 @@ const environment = z.object({
     .string()
     .regex(/^[a-z0-9-]{2,40}$/, 'expected a slug: 2–40 characters out of a–z, 0–9 and the hyphen')
     .optional(),
+  LATCHKEY_OIDC_ISSUER: issuer.optional(),
+  LATCHKEY_OIDC_CLIENT_ID: z.string().optional(),
+  LATCHKEY_OIDC_CLIENT_SECRET: z.string().optional(),
+  LATCHKEY_OIDC_NAME: z.string().max(40, 'expected at most 40 characters').optional(),
+  LATCHKEY_OIDC_DOMAINS: mailDomains.optional(),
   LATCHKEY_KEY_HEADER: headerName.default('x-api-key'),
   LATCHKEY_TOKEN_HEADER: headerName.default('x-api-token'),
   LATCHKEY_TOKEN_PREFIX: z
@@ -117,6 +144,17 @@ const environment = z.object({
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'expected smtp://… or smtps://…' }).optional(),
 });
 
+/** Where people of the company sign in, and as what Latchkey is known there. */
+export interface IdentityProviderConfig {
+  issuer: string;
+  clientId: string;
+  clientSecret: string;
+  /** As the button calls it: *Sign in with …*. */
+  name: string;
+  /** Domains of e-mail addresses that may come in by it, in lower case; `undefined` for any. */
+  domains: string[] | undefined;
+}
+
 /** The environment, parsed once. */
 export interface Config {
   port: number;
@@ -128,6 +166,8 @@ export interface Config {
   secrets: [Uint8Array, ...Uint8Array[]] | undefined;
   /** Who owns an empty instance; `undefined` when a set-up URL is to be printed. */
   owner: { email: string; password: string; account: string } | undefined;
+  /** The company's identity provider, by OpenID Connect; `undefined` where there is none. */
+  identityProvider: IdentityProviderConfig | undefined;
   headerNames: { key: string; token: string };
   tokenPrefix: string;
   /** Whether tokens that another system made verify here. */
@@ -150,27 +190,51 @@ export interface Config {
   staleness: number;
 }
 
+/**
+ * Values that mean something together alone.
+ *
+ * @param what they are, for the message.
+ * @returns `undefined` when none is given.
+ */
+function readTogether<Name extends string>(
+  env: Record<Name, string | undefined>,
+  what: string,
+): Record<Name, string> | undefined {
+  const missing = Object.entries(env).filter(([, value]) => value === undefined);
+  if (missing.length === 0) return env as Record<Name, string>;
+  if (missing.length === Object.keys(env).length) return undefined;
+  throw new ConfigError(
+    `${missing[0]?.[0] ?? ''}: expected together with the other ${what} variables, or none of the three`,
+  );
+}
+
 function readOwner(env: z.infer<typeof environment>): Config['owner'] {
-  const {
-    LATCHKEY_OWNER_EMAIL: email,
-    LATCHKEY_OWNER_PASSWORD: password,
-    LATCHKEY_ACCOUNT: account,
-  } = env;
-  if (email !== undefined && password !== undefined && account !== undefined) {
-    return { email: email.toLowerCase(), password, account };
-  }
-  const given = Object.entries({
-    LATCHKEY_OWNER_EMAIL: email,
-    LATCHKEY_OWNER_PASSWORD: password,
-    LATCHKEY_ACCOUNT: account,
-  });
-  const missing = given.filter(([, value]) => value === undefined).map(([name]) => name);
-  if (missing.length < given.length) {
-    throw new ConfigError(
-      `${missing[0] ?? ''}: expected together with the other owner variables, or none of the three`,
-    );
-  }
-  return undefined;
+  const { LATCHKEY_OWNER_EMAIL, LATCHKEY_OWNER_PASSWORD, LATCHKEY_ACCOUNT } = env;
+  const given = { LATCHKEY_OWNER_EMAIL, LATCHKEY_OWNER_PASSWORD, LATCHKEY_ACCOUNT };
+  const owner = readTogether(given, 'owner');
+  return (
+    owner && {
+      email: owner.LATCHKEY_OWNER_EMAIL.toLowerCase(),
+      password: owner.LATCHKEY_OWNER_PASSWORD,
+      account: owner.LATCHKEY_ACCOUNT,
+    }
+  );
+}
+
+function readIdentityProvider(env: z.infer<typeof environment>): Config['identityProvider'] {
+  const { LATCHKEY_OIDC_ISSUER, LATCHKEY_OIDC_CLIENT_ID, LATCHKEY_OIDC_CLIENT_SECRET } = env;
+  const { LATCHKEY_OIDC_NAME: name, LATCHKEY_OIDC_DOMAINS: domains } = env;
+  const given = { LATCHKEY_OIDC_ISSUER, LATCHKEY_OIDC_CLIENT_ID, LATCHKEY_OIDC_CLIENT_SECRET };
+  const provider = readTogether(given, 'OIDC');
+  return (
+    provider && {
+      issuer: provider.LATCHKEY_OIDC_ISSUER,
+      clientId: provider.LATCHKEY_OIDC_CLIENT_ID,
+      clientSecret: provider.LATCHKEY_OIDC_CLIENT_SECRET,
+      name: name ?? new URL(provider.LATCHKEY_OIDC_ISSUER).hostname,
+      domains,
+    }
+  );
 }
 
 /**
@@ -201,6 +265,7 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
     databaseUrl: env.DATABASE_URL,
     secrets: env.LATCHKEY_SECRET,
     owner: readOwner(env),
+    identityProvider: readIdentityProvider(env),
     headerNames: { key: env.LATCHKEY_KEY_HEADER, token: env.LATCHKEY_TOKEN_HEADER },
     tokenPrefix: env.LATCHKEY_TOKEN_PREFIX,
     importedTokens: env.LATCHKEY_IMPORTED_TOKENS === 'on',

@@ -23,6 +23,8 @@ import { makeLimiters } from './limits/limiter.ts';
 import { makeLimits } from './limits/limits.ts';
 import { makeBetterAuthPeople } from './people/better-auth-people.ts';
 import { traceTransactions } from './observability/trace-transactions.ts';
+import { connectIdentityProvider } from './people/identity-provider.ts';
+import { callbackPath, makeOpenIdConnect } from './people/openid-connect.ts';
 import type { People } from './people/people.ts';
 import { makeSealer } from './people/sealer.ts';
 import { makeSecondFactors } from './people/second-factors.ts';
@@ -119,6 +121,22 @@ export async function openService(
     opened.secondFactors,
     makeSealer(nodeCrypto, deriveKeys(secrets, 'second-factors')),
   );
+  const limits = makeLimits(makeLimiters(sharedCounts, nodeCrypto), config.writesPerMinute);
+  const openIdConnect =
+    config.identityProvider &&
+    makeOpenIdConnect({
+      ports,
+      people,
+      secondFactors,
+      provider: connectIdentityProvider(
+        config.identityProvider,
+        publicUrl + callbackPath,
+        (reason) => logger.warn({ reason }, 'the identity provider'),
+      ),
+      attempts: limits.attempts,
+      sealer: makeSealer(nodeCrypto, deriveKeys(secrets, 'openid-connect')),
+      domains: config.identityProvider.domains,
+    });
   const setUp = makeSetUp(ports, people, deriveKeys(secrets, 'set-up')[0]);
   const live = makeLive({ ...store, feed: changes, clock });
   const app = makeApp({
@@ -137,7 +155,8 @@ export async function openService(
       people,
       secondFactors,
       setUp,
-      limits: makeLimits(makeLimiters(sharedCounts, nodeCrypto), config.writesPerMinute),
+      openIdConnect,
+      limits,
       live,
       headerNames,
     }),

@@ -4,6 +4,9 @@ import { Button, Notice, useLatchkey } from '@latchkey/ui';
 import { AcceptForm } from '../features/invitations/AcceptForm.tsx';
 import { invitationQuery } from '../features/invitations/queries.ts';
 import { Frame } from '../features/session/Frame.tsx';
+import { providerQuery, useProviderWord } from '../features/session/provider.ts';
+import { ProviderButton } from '../features/session/ProviderButton.tsx';
+import { ProviderNotice } from '../features/session/ProviderNotice.tsx';
 import { describeFailure, readFailure } from '../lib/failure.ts';
 import { useWords } from '../lib/words/index.ts';
 
@@ -16,6 +19,8 @@ export function Invitation() {
   const { format } = useLatchkey();
   const { invitation } = route.useParams();
   const preview = useQuery(invitationQuery(invitation));
+  const { data: name = null } = useQuery(providerQuery);
+  const word = useProviderWord(route.useSearch().provider);
   const queryClient = useQueryClient();
   const router = useRouter();
 
@@ -44,6 +49,7 @@ export function Invitation() {
       title={words.title(account)}
       text={registered ? words.registeredText(email) : words.newText(email)}
     >
+      {name !== null && word && <ProviderNotice word={word} name={name} />}
       <AcceptForm
         invitation={invitation}
         email={email}
@@ -57,6 +63,14 @@ export function Invitation() {
           });
         }}
       />
+      {name !== null && (
+        <ProviderButton
+          name={name}
+          label={allWords.provider.join(name)}
+          returnPath="/"
+          invitation={invitation}
+        />
+      )}
       <p>{words.expires(format.dateTime(expiresAt))}</p>
     </Frame>
   );

@@ -6,9 +6,11 @@ import { describeFault } from '../contract/outage.ts';
 import { readRefusal } from '../trpc/refusal-error.ts';
 import { appRouter } from '../trpc/router.ts';
 import type { CredentialHeaderNames } from '../verification/credential-headers.ts';
+import { callbackPath } from '../people/openid-connect.ts';
 import { makeDocs } from './docs.ts';
 import type { Idempotency } from './idempotency.ts';
 import type { Metrics } from './metrics.ts';
+import { comeBackFromProvider } from './openid-connect.ts';
 import { describeApi } from './openapi.ts';
 import { allowOrigins } from './allow-origins.ts';
 import { answerProblem } from './problem-answer.ts';
@@ -166,6 +168,7 @@ export function makeApp(options: AppOptions): Express {
       },
     }),
   );
+  app.get(callbackPath, comeBackFromProvider(publicUrl, makeContext));
   app.use('/v1', (_request, response) => {
     const detail = 'There is no such operation. /docs lists them all.';
     answerProblem(response, { code: 'NOT_FOUND', detail });

@@ -3,6 +3,7 @@ import { verify, type Ports, type Principal } from '@latchkey/core';
 import type { Request, Response } from 'express';
 import type { Live } from '../live/live.ts';
 import type { Limits } from '../limits/limits.ts';
+import type { OpenIdConnect } from '../people/openid-connect.ts';
 import type { People } from '../people/people.ts';
 import type { SecondFactors } from '../people/second-factors.ts';
 import type { SetUp } from '../people/set-up.ts';
@@ -19,6 +20,7 @@ export interface ContextOptions {
   ports: Ports;
   people: People;
   secondFactors: SecondFactors;
+  openIdConnect: OpenIdConnect | undefined;
   setUp: SetUp;
   limits: Limits;
   live: Live;
@@ -56,7 +58,7 @@ async function findPrincipal(
 
 /** Makes the function that tells what procedures know of a request. */
 export function makeContexts(options: ContextOptions) {
-  const { ports, people, secondFactors, setUp, limits, live } = options;
+  const { ports, people, secondFactors, openIdConnect, setUp, limits, live } = options;
   return (request: Request, response: Response): Context => {
     const headers = webHeaders(request.headers);
     const presented = readCredentialHeaders(request, options.headerNames);
@@ -69,6 +71,7 @@ export function makeContexts(options: ContextOptions) {
       ports,
       people,
       secondFactors,
+      openIdConnect,
       setUp,
       limits,
       live,

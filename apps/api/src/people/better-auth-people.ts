@@ -1,6 +1,7 @@
 import type { Crypto, Person } from '@latchkey/core';
 import { betterAuth, type BetterAuthOptions } from 'better-auth';
 import { kyselyAdapter } from '@better-auth/kysely-adapter';
+import type { Identity } from '../contract/identities.ts';
 import { beginSessionPlugin } from './begin-session.ts';
 import { withHashedSessions } from './hashed-sessions.ts';
 import { activityPrecision, type People, type Session } from './people.ts';
@@ -53,6 +54,15 @@ function makeAuth(options: BetterAuthPeopleOptions, secret: string) {
 const byPassword = 'credential';
 
 const toPerson = ({ id, email, name }: Person): Person => ({ id, email, name });
+
+/** What a person signs in with, as the sign-in library keeps it. */
+const toCredential = (personId: string, { issuer, subject }: Identity) => ({
+  userId: personId,
+  accountId: subject,
+  providerId: issuer,
+  createdAt: new Date(),
+  updatedAt: new Date(),
+});
 
 interface SessionRow {
   id: string;
@@ -171,25 +181,64 @@ export function makeBetterAuthPeople(options: BetterAuthPeopleOptions): People {
       return found && toPerson(found.user);
     },
 
-    async register({ email, name, password }) {
+    async get(personId) {
+      const { internalAdapter } = await auth.$context;
+      const found = await internalAdapter.findUserById(personId);
+      return found && toPerson(found);
+    },
+
+    async findByIdentity({ issuer, subject }) {
+      const { adapter } = await auth.$context;
+      const where = [
+        { field: 'providerId', value: issuer },
+        { field: 'accountId', value: subject },
+      ];
+      const found = await adapter.findOne<{ userId: string }>({ model: 'account', where });
+      return found && people.get(found.userId);
+    },
+
+    async isConnected(personId, issuer) {
+      const { adapter } = await auth.$context;
+      const where = [
+        { field: 'userId', value: personId },
+        { field: 'providerId', value: issuer },
+      ];
+      return (await adapter.count({ model: 'account', where })) > 0;
+    },
+
+    async connect(personId, identity) {
+      const { adapter } = await auth.$context;
+      try {
+        await adapter.create({ model: 'account', data: toCredential(personId, identity) });
+        return true;
+      } catch (error) {
+        const owner = await people.findByIdentity(identity);
+        if (owner) return owner.id === personId;
+        if (await people.isConnected(personId, identity.issuer)) return false;
+        throw error;
+      }
+    },
+
+    async register({ email, name, ...proof }) {
       const { adapter, password: passwords } = await auth.$context;
-      const hash = await passwords.hash(password);
+      const hash = 'password' in proof ? await passwords.hash(proof.password) : null;
       const now = { createdAt: new Date(), updatedAt: new Date() };
       try {
         return await adapter.transaction(async ({ create }) => {
-          const data = { email, name, emailVerified: false, ...now };
+          const data = { email, name, emailVerified: 'identity' in proof, ...now };
           const person = toPerson(
             await create<Omit<Person, 'id'>, Person>({ model: 'user', data }),
           );
           const { id } = person;
-          await create({
-            model: 'account',
-            data: { userId: id, accountId: id, providerId: byPassword, password: hash, ...now },
-          });
+          const identity =
+            'identity' in proof ? proof.identity : { issuer: byPassword, subject: id };
+          const credential = { ...toCredential(id, identity), password: hash };
+          await create({ model: 'account', data: credential });
           return person;
         });
       } catch (error) {
         if (await people.find(email)) return null;
+        if ('identity' in proof && (await people.findByIdentity(proof.identity))) return null;
         throw error;
       }
     },

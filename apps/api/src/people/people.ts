@@ -1,4 +1,5 @@
 import type { Person, Secret } from '@latchkey/core';
+import type { Identity } from '../contract/identities.ts';
 
 /** A person who has just signed in, and the cookies that keep them so. */
 export interface SignedIn {
@@ -47,8 +48,21 @@ export interface People {
   endSessions(personId: string, but?: string): Promise<void>;
   /** The person of an address; `null` when nobody is registered with it. */
   find(email: string): Promise<Person | null>;
-  /** `null` when the address is taken: see {@link People.find}. */
-  register(person: { email: string; name: string; password: string }): Promise<Person | null>;
+  /** The person of an id, as they are now. */
+  get(personId: string): Promise<Person | null>;
+  /** Whose an identity is; `null` when it is nobody's here. */
+  findByIdentity(identity: Identity): Promise<Person | null>;
+  /** Makes an identity a person's. @returns `false` when it is another's, or they have another one of its issuer. */
+  connect(personId: string, identity: Identity): Promise<boolean>;
+  /** Whether the person has an identity of this issuer. */
+  isConnected(personId: string, issuer: string): Promise<boolean>;
+  /**
+   * Registers a person who comes by a password or by an identity. `null` when the address (see {@link People.find}) or the identity is
+   * taken.
+   */
+  register(
+    person: { email: string; name: string } & ({ password: string } | { identity: Identity }),
+  ): Promise<Person | null>;
   /** Takes back a registration that led nowhere. */
   unregister(personId: string): Promise<void>;
   rename(personId: string, name: string): Promise<void>;

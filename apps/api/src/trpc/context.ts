@@ -1,6 +1,7 @@
 import type { Ports, Principal } from '@latchkey/core';
 import type { Live } from '../live/live.ts';
 import type { Limits } from '../limits/limits.ts';
+import type { OpenIdConnect } from '../people/openid-connect.ts';
 import type { People } from '../people/people.ts';
 import type { SecondFactors } from '../people/second-factors.ts';
 import type { SetUp } from '../people/set-up.ts';
@@ -11,6 +12,8 @@ export interface Context {
   ports: Ports;
   people: People;
   secondFactors: SecondFactors;
+  /** Where the company's identity provider is set up. */
+  openIdConnect: OpenIdConnect | undefined;
   setUp: SetUp;
   limits: Limits;
   live: Live;

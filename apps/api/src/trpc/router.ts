@@ -6,6 +6,7 @@ import { invitationsRouter } from './invitations.ts';
 import { keysRouter } from './keys.ts';
 import { liveRouter } from './live.ts';
 import { membersRouter } from './members.ts';
+import { openIdConnectRouter } from './openid-connect.ts';
 import { router } from './procedures.ts';
 import { profileRouter } from './profile.ts';
 import { rolesRouter } from './roles.ts';
@@ -25,6 +26,7 @@ export const appRouter = router({
   keys: keysRouter,
   live: liveRouter,
   members: membersRouter,
+  openIdConnect: openIdConnectRouter,
   profile: profileRouter,
   roles: rolesRouter,
   secondFactor: secondFactorRouter,
@@ -33,6 +35,8 @@ export const appRouter = router({
   settings: settingsRouter,
   setUp: setUpRouter,
 });
+
+export type { ProviderWord } from '../people/openid-connect.ts';
 
 /** What a typed client knows of the API. */
 export type AppRouter = typeof appRouter;

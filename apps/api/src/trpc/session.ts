@@ -32,7 +32,8 @@ export const sessionRouter = router({
     .output(person)
     .mutation(async ({ ctx, input }) => {
       const { people, ports } = ctx;
-      const signedIn = await people.beginSession(await provePerson(ctx, input), ctx);
+      const proven = await provePerson(ctx, input);
+      const signedIn = await people.beginSession(proven, ctx);
       ctx.setCookies(signedIn.cookies);
       const { administratorId } = await ports.store.instance.read();
       return { ...signedIn.person, administrator: administratorId === signedIn.person.id };

@@ -11,6 +11,7 @@ export interface Proof {
 }
 
 type Doorkeepers = Pick<Context, 'from' | 'limits' | 'people' | 'secondFactors'>;
+type FrontDoor = Doorkeepers & Pick<Context, 'headers' | 'openIdConnect' | 'setCookies'>;
 
 const needsCode: Refusal = {
   code: 'SECOND_FACTOR_REQUIRED',
@@ -28,12 +29,13 @@ async function beginAttempt({ from, limits }: Doorkeepers, email: string): Promi
 }
 
 /**
- * Checks who somebody is: by password and, where they have one, by second factor.
+ * Checks who somebody is: by password and, where they have one, by second factor. An identity at the provider that waits for it is
+ * theirs from then on.
  *
  * @throws {RefusalError}
  */
 export async function provePerson(
-  ctx: Doorkeepers,
+  ctx: FrontDoor,
   { code, email, password }: Proof,
 ): Promise<Person> {
   const { from, limits, people, secondFactors } = ctx;
@@ -51,6 +53,7 @@ export async function provePerson(
     if (!(await secondFactors.check(person.id, code))) throw new RefusalError(wrongCode);
   }
   await limits.attempts.succeed(email, from);
+  ctx.setCookies((await ctx.openIdConnect?.connect(person, ctx.headers)) ?? []);
   return person;
 }
 

@@ -1,7 +1,31 @@
+import type { ProviderWord } from '@latchkey/api/router';
 import type { AuditEvent } from '../api.ts';
 import type { FailureCode } from '../failure.ts';
 
 type Failures = Partial<Record<FailureCode, string>> & Record<'INTERNAL_ERROR', string>;
+
+/** What came of the way through the identity provider, which has this name. */
+const told: Record<ProviderWord, (name: string) => string> = {
+  connect: (name) =>
+    `Enter your password once to connect ${name}. From then on ${name} is enough to sign in.`,
+  code: (name) => `${name} knows you. Now enter a code of your second factor.`,
+  expired: () => 'This sign-in took too long, or was begun in another window. Begin again.',
+  limited: () => 'Too many failed attempts. Wait some minutes, then try again.',
+  unverified: (name) =>
+    `${name} does not say that your e-mail address is verified. Ask whoever looks after ${name}.`,
+  domain: (name) => `Who has your e-mail address cannot sign in with ${name} here.`,
+  unknown: (name) =>
+    `You have no account here: nobody has the e-mail address that ${name} knows you by. Ask an owner of an account to invite you.`,
+  taken: (name) =>
+    `Your e-mail address is connected with somebody else at ${name}. Ask whoever looks after Latchkey.`,
+  'other-address': (name) =>
+    `This invitation is for another e-mail address than the one that ${name} knows you by.`,
+  denied: (name) => `${name} did not let you in, or you turned back there.`,
+  unavailable: (name) =>
+    `${name} cannot be reached at the moment. Try again in a while, or use your password.`,
+  failed: (name) =>
+    `The answer of ${name} could not be trusted. Try again; if it stays so, tell whoever looks after Latchkey.`,
+};
 
 // The API speaks English itself, and more to the point: only what it cannot know is told here.
 const failures: Failures = {
@@ -114,6 +138,16 @@ export const en = {
     codeWrong: 'This code is wrong, or was used before. Wait for the next one.',
     againTitle: 'Your session has ended',
     againText: 'Sign in to go on where you were. Nothing that you typed is lost.',
+  },
+  provider: {
+    or: 'or',
+    signIn: (name: string) => `Sign in with ${name}`,
+    join: (name: string) => `Join with ${name}`,
+    leftFor: (name: string) =>
+      `Sign in with ${name} in the window that has opened. Then you can go on here.`,
+    signedInTitle: 'You are signed in',
+    signedInText: 'Close this window and go on where you were.',
+    told,
   },
   setUp: {
     title: 'Set Latchkey up',

@@ -110,6 +110,37 @@ export const es: Words = {
     againTitle: 'Tu sesión ha terminado',
     againText: 'Inicia sesión para seguir donde estabas. No se perdió nada de lo que escribiste.',
   },
+  provider: {
+    or: 'o',
+    signIn: (name) => `Iniciar sesión con ${name}`,
+    join: (name) => `Unirse con ${name}`,
+    leftFor: (name) =>
+      `Inicia sesión con ${name} en la ventana que se abrió. Después puedes seguir aquí.`,
+    signedInTitle: 'Has iniciado sesión',
+    signedInText: 'Cierra esta ventana y sigue donde estabas.',
+    told: {
+      connect: (name) =>
+        `Escribe tu contraseña una vez para conectar ${name}. Desde entonces basta con ${name} para iniciar sesión.`,
+      code: (name) => `${name} te conoce. Ahora escribe un código de tu segundo factor.`,
+      expired: () =>
+        'Este inicio de sesión tardó demasiado o empezó en otra ventana. Empieza de nuevo.',
+      limited: () => 'Demasiados intentos fallidos. Espera unos minutos y vuelve a intentarlo.',
+      unverified: (name) =>
+        `${name} no dice que tu correo esté verificado. Habla con quien se encarga de ${name}.`,
+      domain: (name) => `Quien tiene tu correo no puede iniciar sesión con ${name} aquí.`,
+      unknown: (name) =>
+        `No tienes cuenta aquí: nadie tiene el correo por el que ${name} te conoce. Pide una invitación al owner de una cuenta.`,
+      taken: (name) =>
+        `Tu correo está conectado con otra persona en ${name}. Habla con quien se encarga de Latchkey.`,
+      'other-address': (name) =>
+        `Esta invitación es para otro correo que aquel por el que ${name} te conoce.`,
+      denied: (name) => `${name} no te dejó entrar, o te echaste atrás allí.`,
+      unavailable: (name) =>
+        `No se puede contactar con ${name} en este momento. Inténtalo más tarde o usa tu contraseña.`,
+      failed: (name) =>
+        `La respuesta de ${name} no es de fiar. Inténtalo de nuevo; si sigue así, avisa a quien se encarga de Latchkey.`,
+    },
+  },
   setUp: {
     title: 'Configurar Latchkey',
     text: 'Crea la primera cuenta y su owner.',

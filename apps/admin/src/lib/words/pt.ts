@@ -109,6 +109,35 @@ export const pt: Words = {
     againTitle: 'Sua sessão terminou',
     againText: 'Entre para continuar de onde parou. Nada do que você digitou se perdeu.',
   },
+  provider: {
+    or: 'ou',
+    signIn: (name) => `Entrar com ${name}`,
+    join: (name) => `Participar com ${name}`,
+    leftFor: (name) => `Entre com ${name} na janela que se abriu. Depois você pode continuar aqui.`,
+    signedInTitle: 'Você entrou',
+    signedInText: 'Feche esta janela e continue de onde parou.',
+    told: {
+      connect: (name) =>
+        `Informe sua senha uma vez para conectar ${name}. A partir daí, ${name} basta para entrar.`,
+      code: (name) => `${name} reconheceu você. Agora informe um código do seu segundo fator.`,
+      expired: () => 'Esta entrada demorou demais ou começou em outra janela. Comece de novo.',
+      limited: () => 'Tentativas incorretas demais. Espere alguns minutos e tente de novo.',
+      unverified: (name) =>
+        `${name} não diz que o seu e-mail foi verificado. Fale com quem cuida de ${name}.`,
+      domain: (name) => `Quem tem o seu e-mail não pode entrar com ${name} aqui.`,
+      unknown: (name) =>
+        `Você não tem conta aqui: ninguém tem o e-mail pelo qual ${name} conhece você. Peça um convite ao owner de uma conta.`,
+      taken: (name) =>
+        `O seu e-mail está conectado a outra pessoa em ${name}. Fale com quem cuida do Latchkey.`,
+      'other-address': (name) =>
+        `Este convite é para outro e-mail, e não para aquele pelo qual ${name} conhece você.`,
+      denied: (name) => `${name} não deixou você entrar, ou você desistiu por lá.`,
+      unavailable: (name) =>
+        `Não é possível falar com ${name} no momento. Tente mais tarde ou use sua senha.`,
+      failed: (name) =>
+        `A resposta de ${name} não é confiável. Tente de novo; se continuar assim, avise quem cuida do Latchkey.`,
+    },
+  },
   setUp: {
     title: 'Configurar o Latchkey',
     text: 'Crie a primeira conta e o owner dela.',

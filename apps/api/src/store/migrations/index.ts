@@ -10,6 +10,7 @@ import { Limits } from './0009-limits.ts';
 import { Insight } from './0010-insight.ts';
 import { AppendOnly } from './0011-append-only.ts';
 import { IdempotencyAttempts } from './0012-idempotency-attempts.ts';
+import { Identities } from './0014-identities.ts';
 
 /** Every migration, in order. A name is for ever: the database remembers it. */
 export const migrations = [
@@ -25,4 +26,5 @@ export const migrations = [
   { name: '0010-insight', class: Insight },
   { name: '0011-append-only', class: AppendOnly },
   { name: '0012-idempotency-attempts', class: IdempotencyAttempts },
+  { name: '0014-identities', class: Identities },
 ];
