@@ -93,6 +93,7 @@ export async function startIdentityProvider(): Promise<TestIdentityProvider> {
         features: { devInteractions: { enabled: false } },
         interactions: { url: (_context, { uid }) => `/interaction/${uid}` },
         jwks: { keys: [signingKey] },
+        ttl: { AccessToken: 600, Grant: 600, IdToken: 600, Interaction: 600, Session: 600 },
         cookies: { keys: [randomBytes(16).toString('hex')] },
         findAccount: (_context, sub) => ({
           accountId: sub,
