@@ -5,6 +5,8 @@ import { dirname } from 'node:path';
 import { verifyChain } from '@latchkey/core';
 import { readConfig, type Config } from '../config.ts';
 import { nodeCrypto } from '../crypto/node-crypto.ts';
+import { connectIdentityProvider } from '../people/identity-provider.ts';
+import { callbackPath } from '../people/openid-connect.ts';
 import { checksOf, readSecrets, secretFileOf } from '../secrets/secrets.ts';
 import { inspect, openStore, parseDatabaseUrl, type OpenStore } from '../store/index.ts';
 
@@ -53,6 +55,20 @@ function lookAtWorkers({ workers }: Config): Finding {
         said: `${said}: more processes than cores slow each other down.`,
       }
     : { state: 'good', what: 'LATCHKEY_WORKERS', said };
+}
+
+async function lookAtIdentityProvider({ identityProvider, publicUrl }: Config): Promise<Finding[]> {
+  if (!identityProvider) return [];
+  const what = 'LATCHKEY_OIDC_ISSUER';
+  const { issuer } = identityProvider;
+  const redirectUri = publicUrl + callbackPath;
+  let reason = '';
+  const provider = connectIdentityProvider(identityProvider, redirectUri, (said) => {
+    reason = said;
+  });
+  return (await provider.begin())
+    ? [{ state: 'good', what, said: `${issuer} answers; it must know ${redirectUri}` }]
+    : [{ state: 'wrong', what, said: `${issuer} is of no use: ${reason}` }];
 }
 
 async function lookAtFolder(databaseUrl: string): Promise<Finding[]> {
@@ -182,6 +198,7 @@ export async function diagnose(
     { state: 'good', what: 'Node', said: process.version } as const,
     lookAtUrl(config),
     lookAtWorkers(config),
+    ...(await lookAtIdentityProvider(config)),
     ...(await lookAtFolder(config.databaseUrl)),
     ...(await lookAtSecretFile(config)),
     ...(await lookAtDatabase(config)),

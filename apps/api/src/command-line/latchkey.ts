@@ -5,6 +5,7 @@ import { fail } from '../fail.ts';
 import { backUpTo } from './back-up-to.ts';
 import { createOwner } from './create-owner.ts';
 import { importFrom } from './import-keys.ts';
+import { disconnect } from './disconnect.ts';
 import { diagnose, printDiagnosis } from './doctor.ts';
 import { migrate } from './migrate.ts';
 import { restoreFrom } from './restore-from.ts';
@@ -64,6 +65,16 @@ program
   .addHelpText('after', '\nThe password is read from standard input, a line.')
   .action(async (options: { account: string; email: string; name?: string }) =>
     say(await createOwner(readConfig(process.env), options, process.stdin)),
+  );
+
+program
+  .command('disconnect')
+  .description(
+    'forget who somebody is at the identity provider, so that another identity can take its place',
+  )
+  .requiredOption('--email <address>', 'who')
+  .action(async (options: { email: string }) =>
+    say(await disconnect(readConfig(process.env), options)),
   );
 
 program

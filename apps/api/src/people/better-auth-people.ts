@@ -219,6 +219,17 @@ export function makeBetterAuthPeople(options: BetterAuthPeopleOptions): People {
       }
     },
 
+    async disconnect(personId) {
+      const { adapter } = await auth.$context;
+      const where = [
+        { field: 'userId', value: personId },
+        { field: 'providerId', value: byPassword, operator: 'ne' as const },
+      ];
+      const had = (await adapter.deleteMany({ model: 'account', where })) > 0;
+      if (had) await people.endSessions(personId);
+      return had;
+    },
+
     async register({ email, name, ...proof }) {
       const { adapter, password: passwords } = await auth.$context;
       const hash = 'password' in proof ? await passwords.hash(proof.password) : null;

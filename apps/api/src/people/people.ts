@@ -54,6 +54,8 @@ export interface People {
   findByIdentity(identity: Identity): Promise<Person | null>;
   /** Makes an identity a person's. @returns `false` when it is another's, or they have another one of its issuer. */
   connect(personId: string, identity: Identity): Promise<boolean>;
+  /** Forgets every identity of the person, and ends their sessions. @returns whether they had one. */
+  disconnect(personId: string): Promise<boolean>;
   /** Whether the person has an identity of this issuer. */
   isConnected(personId: string, issuer: string): Promise<boolean>;
   /**

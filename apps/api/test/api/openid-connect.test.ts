@@ -1,4 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { diagnose } from '../../src/command-line/doctor.ts';
+import { disconnect } from '../../src/command-line/disconnect.ts';
+import { readConfig } from '../../src/config.ts';
 import { engines, type Engine } from '../databases.ts';
 import { turnSecondFactorOn } from './authenticator-app.ts';
 import { startIdentityProvider, type TestIdentityProvider } from './identity-provider.ts';
@@ -220,6 +223,25 @@ describe.each(engines)('signing in by OpenID Connect, on %s', (engine) => {
     expect(await isSignedIn(successor)).toBe(false);
   });
 
+  it('forgets an identity by the command line, so that another takes its place', async () => {
+    const secret = Buffer.alloc(32, 7).toString('base64');
+    await start(engine, { LATCHKEY_SECRET: secret });
+    const client = await connectOwner();
+    const environment = { DATABASE_URL: api.database.url, LATCHKEY_SECRET: secret };
+    const run = async (email: string) => disconnect(readConfig(environment), { email });
+    await expect(run('nobody@acme.example')).rejects.toThrow('nobody here has the address');
+    expect(await run(owner.email)).toContain('is signed out');
+    expect(await isSignedIn(client)).toBe(false);
+    expect(await run(owner.email)).toContain('was connected with nobody');
+    idp.person = { ...ana, sub: 'another-ana' };
+    const successor = api.stranger();
+    expect(await signIn(successor)).toBe('/sign-in?provider=connect');
+    await successor
+      .post('/v1/session', { email: owner.email, password: owner.password })
+      .expect(200);
+    expect(await signIn(api.stranger())).toBe('/');
+  });
+
   it('asks for the second factor too, of who turned one on here', async () => {
     await start(engine);
     const first = await connectOwner();
@@ -433,6 +455,21 @@ describe('signing in by OpenID Connect', () => {
     await idp.close();
     expect(await comeBack(client, to)).toBe('/sign-in?provider=unavailable');
     expect(api.log()).toContain('"msg":"the identity provider"');
+  });
+
+  it('is looked at by the doctor, who says what the provider must know', async () => {
+    await start('sqlite');
+    const environment = { ...idp.variables, PUBLIC_URL: api.url, DATABASE_URL: api.database.url };
+    const what = 'LATCHKEY_OIDC_ISSUER';
+    expect(await diagnose(environment, false)).toContainEqual({
+      state: 'good',
+      what,
+      said: `${idp.issuer} answers; it must know ${api.url}${callback}`,
+    });
+    const elsewhere = { ...environment, LATCHKEY_OIDC_ISSUER: `${idp.issuer}/elsewhere` };
+    expect(await diagnose(elsewhere, false)).toContainEqual(
+      expect.objectContaining({ state: 'wrong', what }),
+    );
   });
 
   it('reads what the provider says in the ID token itself, too', async () => {
