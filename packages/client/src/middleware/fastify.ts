@@ -9,6 +9,13 @@ declare module 'fastify' {
   }
 }
 
+/** A header's values, one by one. Raw, since requests over HTTP/2 and those that `inject` makes up have no `headersDistinct`. */
+function valuesOf({ raw: { rawHeaders } }: FastifyRequest, name: string): readonly string[] {
+  return rawHeaders.filter(
+    (_, index) => index % 2 === 1 && rawHeaders[index - 1]?.toLowerCase() === name,
+  );
+}
+
 /** A hook for `onRequest` or `preHandler`. */
 export type ApiKeyHook = (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
 
@@ -16,7 +23,7 @@ export type ApiKeyHook = (request: FastifyRequest, reply: FastifyReply) => Promi
 export function requireApiKey(requirement: ApiKeyRequirement): ApiKeyHook {
   const judge = makeGuard(requirement);
   return async (request, reply) => {
-    const admission = await judge((name) => request.raw.headersDistinct[name]);
+    const admission = await judge((name) => valuesOf(request, name));
     if (!admission.admitted) {
       const { status, headers, body } = admission.refusal;
       return reply.code(status).headers(headers).send(JSON.stringify(body));
