@@ -23,6 +23,7 @@ import { makeLimiters } from './limits/limiter.ts';
 import { makeLimits } from './limits/limits.ts';
 import { makeBetterAuthPeople } from './people/better-auth-people.ts';
 import { traceTransactions } from './observability/trace-transactions.ts';
+import { makeFailedSignIns } from './people/failed-sign-ins.ts';
 import { connectIdentityProvider } from './people/identity-provider.ts';
 import { callbackPath, makeOpenIdConnect } from './people/openid-connect.ts';
 import type { People } from './people/people.ts';
@@ -116,6 +117,7 @@ export async function openService(
     onError,
   });
   const people = { ...signIn, ...(mailer && { mailInvitation: mailer.mailInvitation }) };
+  const failedSignIns = makeFailedSignIns(ports, people, onError);
   const secondFactors = makeSecondFactors(
     ports,
     opened.secondFactors,
@@ -153,6 +155,7 @@ export async function openService(
     makeContext: makeContexts({
       ports,
       people,
+      failedSignIns,
       secondFactors,
       setUp,
       openIdConnect,
@@ -197,6 +200,7 @@ export async function openService(
     async close() {
       await stopSweeps();
       mailer?.close();
+      await failedSignIns.close();
       await usage.close();
       await failures.close();
       await close();

@@ -1,5 +1,6 @@
 import type { Account } from './accounts/account.ts';
-import { findCallAgain } from './accounts/enter-account.ts';
+import { findCallAgain, listAccounts, type Principal } from './accounts/enter-account.ts';
+import type { AuditEvent } from './audit/event.ts';
 import { recordEvent } from './audit/record-event.ts';
 import { lacking, type Actor } from './permissions/actor.ts';
 import type { ManagementPermission } from './permissions/permission.ts';
@@ -33,28 +34,48 @@ export async function changeAccount<T>(
   });
 }
 
+type ToldRefusal = Pick<AuditEvent, 'subject'> & { action: 'access.refused' | 'sign-in.failed' };
+
 /** Whether a refusal of an actor was written down just now. */
 async function isNoted(
   ports: Ports,
   { audit }: Pick<Repositories, 'audit'>,
   { account, actor }: Call,
-  subject: string,
+  told: ToldRefusal,
 ): Promise<boolean> {
   if (actor.kind !== 'member' && actor.kind !== 'key') return false;
-  const last = await audit.lastRefusal(account.id, actor.id, subject);
+  const last = await audit.lastRefusal(account.id, actor.id, told);
   return last !== undefined && last.getTime() > ports.clock.now().getTime() - refusalInterval;
 }
 
-async function noteRefusal(
+/** Writes a refusal down, in the transaction at hand: the same one of one actor once a minute at the most. */
+export async function noteRefusal(
   ports: Ports,
   repositories: Repositories,
   call: Call,
-  subject: string,
+  told: ToldRefusal,
   { detail }: Refusal,
 ): Promise<void> {
-  if (await isNoted(ports, repositories, call, subject)) return;
-  const details = { reason: detail };
-  await recordEvent(ports, repositories, call, { action: 'access.refused', subject, details });
+  if (await isNoted(ports, repositories, call, told)) return;
+  await recordEvent(ports, repositories, call, { ...told, details: { reason: detail } });
+}
+
+/** Writes a refusal down that concerns no account, in each that whoever was refused belongs to. */
+export async function noteRefusalOutside(
+  ports: Ports,
+  principal: Principal,
+  from: string | null,
+  subject: string,
+  refusal: Refusal,
+): Promise<void> {
+  const told = { action: 'access.refused', subject } as const;
+  for (const entered of await listAccounts(ports, principal)) {
+    const call = { ...entered, from };
+    if (await isNoted(ports, ports.store, call, told)) continue;
+    await changeAccount(ports, call.account.id, async (repositories) =>
+      noteRefusal(ports, repositories, call, told, refusal),
+    );
+  }
 }
 
 /**
@@ -71,17 +92,17 @@ export async function change<T>(
   work: (repositories: Repositories, call: Call) => Promise<Result<T>>,
 ): Promise<Result<T>> {
   const oneOf = [permission].flat();
-  const subject = oneOf.join(' or ');
+  const told = { action: 'access.refused', subject: oneOf.join(' or ') } as const;
   const refused = lacking(call.actor, ...oneOf);
   // Who is refused again and again holds up nobody who may change something.
-  if (refused && (await isNoted(ports, ports.store, call, subject))) return refused;
+  if (refused && (await isNoted(ports, ports.store, call, told))) return refused;
   return changeAccount(ports, call.account.id, async (repositories) => {
     const again = await findCallAgain(ports, repositories, call);
     if (!again.ok) return again;
     const current = again.value;
     const result = lacking(current.actor, ...oneOf) ?? (await work(repositories, current));
     if (!result.ok && result.refusal.code === 'FORBIDDEN') {
-      await noteRefusal(ports, repositories, current, subject, result.refusal);
+      await noteRefusal(ports, repositories, current, told, result.refusal);
     }
     return result;
   });

@@ -339,8 +339,12 @@ export interface AuditRepository {
    * so changes of one account happen one after the other, and no two transactions wait for each other.
    */
   head(accountId: string): Promise<ChainHead>;
-  /** When an `access.refused` of an actor with this subject was last appended. */
-  lastRefusal(accountId: string, actorId: string, subject: string): Promise<Date | undefined>;
+  /** When a refusal of an actor with this subject was last appended. */
+  lastRefusal(
+    accountId: string,
+    actorId: string,
+    told: { action: 'access.refused' | 'sign-in.failed'; subject: string },
+  ): Promise<Date | undefined>;
   /** Adds the event and moves the head to it. */
   append(event: AuditEvent): Promise<void>;
   /** `undefined` when the cursor is not one that this query gave out. */

@@ -3,6 +3,7 @@ import { verify, type Ports, type Principal } from '@latchkey/core';
 import type { Request, Response } from 'express';
 import type { Live } from '../live/live.ts';
 import type { Limits } from '../limits/limits.ts';
+import type { FailedSignIns } from '../people/failed-sign-ins.ts';
 import type { OpenIdConnect } from '../people/openid-connect.ts';
 import type { People } from '../people/people.ts';
 import type { SecondFactors } from '../people/second-factors.ts';
@@ -19,6 +20,7 @@ import {
 export interface ContextOptions {
   ports: Ports;
   people: People;
+  failedSignIns: FailedSignIns;
   secondFactors: SecondFactors;
   openIdConnect: OpenIdConnect | undefined;
   setUp: SetUp;
@@ -58,7 +60,8 @@ async function findPrincipal(
 
 /** Makes the function that tells what procedures know of a request. */
 export function makeContexts(options: ContextOptions) {
-  const { ports, people, secondFactors, openIdConnect, setUp, limits, live } = options;
+  const { ports, people, failedSignIns, secondFactors, openIdConnect, setUp, limits, live } =
+    options;
   return (request: Request, response: Response): Context => {
     const headers = webHeaders(request.headers);
     const presented = readCredentialHeaders(request, options.headerNames);
@@ -70,6 +73,7 @@ export function makeContexts(options: ContextOptions) {
     return {
       ports,
       people,
+      failedSignIns,
       secondFactors,
       openIdConnect,
       setUp,

@@ -46,6 +46,7 @@ const changedBy = {
   'webhook.disabled': nothing,
   'mail-preference.changed': nothing,
   'access.refused': nothing,
+  'sign-in.failed': nothing,
 } as const satisfies Record<AuditEvent['action'], readonly Noun[]>;
 
 /** What one of these permissions lets somebody see; nothing is needed to hear of one's own rights. */

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { account, viewAccount } from '../contract/accounts.ts';
 import { accountName, list, slug } from '../contract/values.ts';
 import { accountInput, accountProcedure, rest, router, signedInProcedure } from './procedures.ts';
-import { RefusalError, unwrap } from './refusal-error.ts';
+import { unwrap } from './refusal-error.ts';
 
 export const accountsRouter = router({
   list: signedInProcedure
@@ -46,9 +46,6 @@ export const accountsRouter = router({
     .input(z.strictObject({ slug, name: accountName }))
     .output(account)
     .mutation(async ({ ctx, input }) => {
-      if (ctx.principal.kind === 'key') {
-        throw new RefusalError({ code: 'FORBIDDEN', detail: 'No key can create accounts.' });
-      }
       const created = unwrap(await createAccount(ctx.ports, ctx.principal, input, ctx.from));
       const own = await listAccounts(ctx.ports, ctx.principal);
       const entered = own.find((candidate) => candidate.account.id === created.id);

@@ -1,6 +1,7 @@
 import type { Ports, Principal } from '@latchkey/core';
 import type { Live } from '../live/live.ts';
 import type { Limits } from '../limits/limits.ts';
+import type { FailedSignIns } from '../people/failed-sign-ins.ts';
 import type { OpenIdConnect } from '../people/openid-connect.ts';
 import type { People } from '../people/people.ts';
 import type { SecondFactors } from '../people/second-factors.ts';
@@ -11,6 +12,7 @@ import type { PresentedCredential } from '../verification/credential-headers.ts'
 export interface Context {
   ports: Ports;
   people: People;
+  failedSignIns: FailedSignIns;
   secondFactors: SecondFactors;
   /** Where the company's identity provider is set up. */
   openIdConnect: OpenIdConnect | undefined;

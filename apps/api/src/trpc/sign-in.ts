@@ -10,7 +10,7 @@ export interface Proof {
   code?: string | undefined;
 }
 
-type Doorkeepers = Pick<Context, 'from' | 'limits' | 'people' | 'secondFactors'>;
+type Doorkeepers = Pick<Context, 'failedSignIns' | 'from' | 'limits' | 'people' | 'secondFactors'>;
 type FrontDoor = Doorkeepers & Pick<Context, 'headers' | 'openIdConnect' | 'setCookies'>;
 
 const needsCode: Refusal = {
@@ -22,10 +22,16 @@ const wrongCode: Refusal = {
   detail: 'The code is wrong, or was used before.',
 };
 
+/** Refuses whoever did not prove that they are the person of an address. The audit log of the person's accounts tells of it. */
+function refuseProof({ failedSignIns, from }: Doorkeepers, email: string, refusal: Refusal): never {
+  failedSignIns.note(email, refusal, from);
+  throw new RefusalError(refusal);
+}
+
 /** Begins an attempt at what a person knows. Attempts at one person are limited, whichever procedure they are made with. */
-async function beginAttempt({ from, limits }: Doorkeepers, email: string): Promise<void> {
-  const limited = await limits.attempts.begin(email, from);
-  if (limited) throw new RefusalError(limited);
+async function beginAttempt(ctx: Doorkeepers, email: string): Promise<void> {
+  const limited = await ctx.limits.attempts.begin(email, ctx.from);
+  if (limited) refuseProof(ctx, email, limited);
 }
 
 /**
@@ -43,14 +49,14 @@ export async function provePerson(
   const person = await people.checkPassword(email, password);
   if (!person) {
     const detail = 'The address or the password is wrong.';
-    throw new RefusalError({ code: 'UNAUTHENTICATED', detail });
+    return refuseProof(ctx, email, { code: 'UNAUTHENTICATED', detail });
   }
   if (await secondFactors.find(person.id)) {
     if (code === undefined) {
       await limits.attempts.takeBack(email, from);
       throw new RefusalError(needsCode);
     }
-    if (!(await secondFactors.check(person.id, code))) throw new RefusalError(wrongCode);
+    if (!(await secondFactors.check(person.id, code))) refuseProof(ctx, email, wrongCode);
   }
   await limits.attempts.succeed(email, from);
   ctx.setCookies((await ctx.openIdConnect?.connect(person, ctx.headers)) ?? []);
@@ -74,14 +80,15 @@ export async function proveAgain(
   await beginAttempt(ctx, person.email);
   if (code !== undefined && hasSecondFactor) {
     if (!(await secondFactors.check(person.id, code))) {
-      throw new RefusalError({ code: 'WRONG_CODE', detail: wrongCode.detail });
+      refuseProof(ctx, person.email, { code: 'WRONG_CODE', detail: wrongCode.detail });
     }
   } else if (
     password === undefined ||
     !hasPassword ||
     !(await people.checkPassword(person.email, password))
   ) {
-    throw new RefusalError({ code: 'WRONG_PASSWORD', detail: 'The password is wrong.' });
+    const detail = 'The password is wrong.';
+    refuseProof(ctx, person.email, { code: 'WRONG_PASSWORD', detail });
   }
   await limits.attempts.succeed(person.email, from);
 }

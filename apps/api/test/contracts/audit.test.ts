@@ -167,7 +167,13 @@ onEachEngine('the audit log', (contract, engine) => {
     await append(account, { ...refused, at: later(2) });
     await append(account, { ...refused, at: later(3), subject: 'keys.renew' });
     await append(account, { ...refused, at: later(4), action: 'key.edited' });
-    const last = (id: string, subject: string) => store.audit.lastRefusal(account.id, id, subject);
+    await append(account, { ...refused, at: later(5), action: 'sign-in.failed' });
+    const last = (
+      id: string,
+      subject: string,
+      action: 'access.refused' | 'sign-in.failed' = 'access.refused',
+    ) => store.audit.lastRefusal(account.id, id, { action, subject });
+    expect(await last(actor.id, 'keys.edit', 'sign-in.failed')).toEqual(later(5));
     expect(await last(actor.id, 'keys.edit')).toEqual(later(2));
     expect(await last(actor.id, 'keys.renew')).toEqual(later(3));
     expect(await last(actor.id, 'roles.edit')).toBeUndefined();

@@ -42,7 +42,8 @@ onEachEngine('an account’s members', (contract) => {
     const ports = makePorts();
     const input = { slug: `acme-${v7().slice(-12)}`, name: 'Acme' };
     const created = await core.setUpInstance(ports, administrator, input, null);
-    if (!created.ok) unwrap(await core.createAccount(ports, administrator, input, null));
+    if (!created.ok)
+      unwrap(await core.createAccount(ports, { kind: 'person', ...administrator }, input, null));
     const owner = await enter(administrator, input.slug);
     const roles = unwrap(await core.listRoles(ports, owner));
     const roleId = (name: string) => roles.find((role) => role.name === name)?.id ?? '';

@@ -1,9 +1,11 @@
 import { recordEvent } from '../audit/record-event.ts';
+import { noteRefusalOutside } from '../call.ts';
 import type { Actor } from '../permissions/actor.ts';
 import type { Ports, Repositories } from '../ports.ts';
 import { ok, refuse, type Result } from '../result.ts';
 import { predefinedRoles, type Role } from '../roles/role.ts';
 import type { Account } from './account.ts';
+import type { Principal } from './enter-account.ts';
 
 /** The account to create. */
 export interface AccountInput {
@@ -66,19 +68,28 @@ export async function addAccount(
   return ok({ account, actor });
 }
 
-/** Creates an account. Only the instance's administrator may; they become its owner. */
+/**
+ * Creates an account. Only the instance's administrator may; they become its owner. That somebody else tried is an audit event of the
+ * accounts that they belong to.
+ */
 export async function createAccount(
   ports: Ports,
-  person: Person,
+  principal: Principal,
   input: AccountInput,
   from: string | null,
 ): Promise<Result<Account>> {
+  const { administratorId } = await ports.store.instance.read();
+  if (principal.kind === 'key' || administratorId !== principal.id) {
+    const detail =
+      principal.kind === 'key'
+        ? 'No key can create accounts.'
+        : 'Only the person who set this instance up can create accounts.';
+    const refused = refuse('FORBIDDEN', detail);
+    await noteRefusalOutside(ports, principal, from, 'administrator', refused.refusal);
+    return refused;
+  }
   return ports.store.transaction(async (repositories) => {
-    const { administratorId } = await repositories.instance.read();
-    if (administratorId !== person.id) {
-      return refuse('FORBIDDEN', 'Only the person who set this instance up can create accounts.');
-    }
-    const added = await addAccount(ports, repositories, input, person, from);
+    const added = await addAccount(ports, repositories, input, principal, from);
     return added.ok ? ok(added.value.account) : added;
   });
 }

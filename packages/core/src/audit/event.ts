@@ -37,6 +37,7 @@ export const auditActions = [
   'webhook.disabled',
   'mail-preference.changed',
   'access.refused',
+  'sign-in.failed',
 ] as const;
 
 export type AuditAction = (typeof auditActions)[number];

@@ -8,7 +8,11 @@ import { useWords } from '../../lib/words/index.ts';
 import { useAccount } from '../shell/account.ts';
 import styles from './Audit.module.css';
 
-const warnings: readonly AuditEvent['action'][] = ['access.refused', 'link.tried-again'];
+const warnings: readonly AuditEvent['action'][] = [
+  'access.refused',
+  'sign-in.failed',
+  'link.tried-again',
+];
 
 /** Whether there is a page of what an event is about: not of what is gone, nor of another account's. */
 const hasPage = (action: AuditEvent['action']) =>

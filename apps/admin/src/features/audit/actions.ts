@@ -39,4 +39,5 @@ export const auditActions = [
   'account.created',
   'instance.set-up',
   'access.refused',
+  'sign-in.failed',
 ] as const satisfies readonly AuditAction[];

@@ -354,6 +354,7 @@ export const en = {
       'webhook.disabled': 'Webhook disabled',
       'mail-preference.changed': 'Mail preference changed',
       'access.refused': 'Access refused',
+      'sign-in.failed': 'Sign-in failed',
     } satisfies Record<AuditEvent['action'], string> as Record<AuditEvent['action'], string>,
   },
   profile: {

@@ -359,6 +359,7 @@ export const es: Words = {
       'webhook.disabled': 'Webhook desactivado',
       'mail-preference.changed': 'Preferencia de correo cambiada',
       'access.refused': 'Acceso denegado',
+      'sign-in.failed': 'Inicio de sesión fallido',
     },
   },
   profile: {

@@ -356,6 +356,7 @@ export const pt: Words = {
       'webhook.disabled': 'Webhook desativado',
       'mail-preference.changed': 'Preferência de e-mail alterada',
       'access.refused': 'Acesso recusado',
+      'sign-in.failed': 'Falha ao entrar',
     },
   },
   profile: {

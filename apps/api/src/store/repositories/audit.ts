@@ -1,9 +1,4 @@
-import {
-  searchText,
-  type AuditAction,
-  type AuditEvent,
-  type AuditRepository,
-} from '@latchkey/core';
+import { searchText, type AuditEvent, type AuditRepository } from '@latchkey/core';
 import { sql, type Selectable } from 'kysely';
 import { atomically, mustLock, type Database, type Tables } from '../database.ts';
 import { decodeCursor, encodeCursor } from '../cursor.ts';
@@ -47,14 +42,14 @@ export function makeAuditRepository(database: Database): AuditRepository {
         .executeTakeFirstOrThrow();
     },
 
-    async lastRefusal(accountId, actorId, subject) {
+    async lastRefusal(accountId, actorId, { action, subject }) {
       const last = await db
         .selectFrom('audit_event')
         .select('at')
         .where('account_id', '=', accountId)
         .where('actor_id', '=', actorId)
         .where('subject', '=', subject)
-        .where('action', '=', sql.lit('access.refused' satisfies AuditAction))
+        .where('action', '=', sql.lit(action))
         .orderBy('sequence', 'desc')
         .limit(1)
         .executeTakeFirst();
