@@ -10,6 +10,7 @@ import {
   type SendWebhook,
 } from '@latchkey/core';
 import type { IdempotencyRecords } from './contract/idempotency.ts';
+import { reportScope } from './verification/remote-verifiers/usage-endpoint.ts';
 import { makeWebhookRunner } from './webhooks/webhook-runner.ts';
 
 /** How often each is looked at, in milliseconds. */
@@ -29,6 +30,9 @@ const mailBatch = 5;
 
 /** How long answers are kept to be given again, in milliseconds: a day. */
 const idempotencyLifetime = 24 * 60 * 60 * 1000;
+
+/** How long it is known that a report of uses was written down, in milliseconds: each remote verifier sends one every few seconds. */
+const reportLifetime = 60 * 60 * 1000;
 
 /** Ends the sweeps, after the one that is under way. */
 export type StopSweeps = () => Promise<void>;
@@ -85,9 +89,11 @@ export function startSweeps(
     every(intervals.notifications, async () => eraseOldNotifications(ports)),
     every(intervals.renewals, completeAllDue),
     every(intervals.links, async () => eraseExpiredLinks(ports)),
-    every(intervals.idempotency, async () =>
-      idempotency.eraseOlderThan(new Date(ports.clock.now().getTime() - idempotencyLifetime)),
-    ),
+    every(intervals.idempotency, async () => {
+      const now = ports.clock.now().getTime();
+      await idempotency.eraseOlderThan(new Date(now - idempotencyLifetime));
+      await idempotency.eraseOlderThan(new Date(now - reportLifetime), reportScope);
+    }),
   ];
   return async () => {
     stopping.abort();

@@ -48,6 +48,6 @@ export interface IdempotencyRecords {
   complete(claim: Claim, response: Uint8Array): Promise<void>;
   /** Gives the key back, as if it had never been claimed, unless something was done. */
   forget(claim: Claim): Promise<void>;
-  /** Erases what was claimed before a time. @returns how many. */
-  eraseOlderThan(time: Date): Promise<number>;
+  /** Erases what was claimed before a time. @param scopes what the scopes begin with: all without it. @returns how many. */
+  eraseOlderThan(time: Date, scopes?: string): Promise<number>;
 }

@@ -119,4 +119,14 @@ onEachEngine('the idempotency records', (contract) => {
     expect(await stateOf(old)).toBe('new');
     expect(await stateOf(fresh)).toBe('running');
   });
+
+  it('erases of some scopes alone', async () => {
+    const { idempotency } = contract();
+    const scope = newId();
+    const report = await take(idempotency, { scope: `reports ${scope}`, key: 'old' });
+    const other = await take(idempotency, { scope, key: 'old' });
+    expect(await idempotency.eraseOlderThan(later(1), 'reports ')).toBe(1);
+    expect(await stateOf(report)).toBe('new');
+    expect(await stateOf(other)).toBe('running');
+  });
 });

@@ -92,10 +92,11 @@ export function makeIdempotencyRecords(
         .execute();
     },
 
-    async eraseOlderThan(time) {
+    async eraseOlderThan(time, scopes = '') {
       const { numDeletedRows } = await db
         .deleteFrom('idempotency_record')
         .where('created_at', '<', time.getTime())
+        .where('scope', 'like', `${scopes}%`)
         .executeTakeFirst();
       return Number(numDeletedRows);
     },

@@ -7,6 +7,9 @@ import type { Visitor } from './door.ts';
 import { readJson } from './read-json.ts';
 import type { Receipts } from './receipts.ts';
 
+/** What the scope of every report begins with. */
+export const reportScope = 'usage ';
+
 /** What is kept as the answer to a report: that there was one. */
 const done = Uint8Array.of(1);
 
@@ -33,7 +36,7 @@ export async function answerUsage(
     return [{ ...token, count, lastUsedAt: at, day: at.toISOString().slice(0, 10) }];
   });
   const keyHash = crypto.sha256(id);
-  const claimed = await idempotency.claim(`usage ${account.id}`, keyHash, [keyHash], now);
+  const claimed = await idempotency.claim(`${reportScope}${account.id}`, keyHash, [keyHash], now);
   if (claimed.state === 'running') {
     const detail = 'This report is being written down. Send it again.';
     sendProblem(response, { code: 'IDEMPOTENCY_KEY_IN_USE', detail, retryAfter: 1 });
