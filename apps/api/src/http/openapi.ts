@@ -34,6 +34,7 @@ const tags = {
   auditEvents: 'Audit events',
   accounts: 'Accounts',
   members: 'Members',
+  instance: 'Verification',
   invitations: 'Members',
   session: 'Sign-in',
   profile: 'Profile',

@@ -79,6 +79,7 @@ export function makeContexts(options: ContextOptions) {
       setUp,
       limits,
       live,
+      headerNames: options.headerNames,
       from: request.ip ?? null,
       headers,
       credential: presented.state,

@@ -6,7 +6,10 @@ import type { OpenIdConnect } from '../people/openid-connect.ts';
 import type { People } from '../people/people.ts';
 import type { SecondFactors } from '../people/second-factors.ts';
 import type { SetUp } from '../people/set-up.ts';
-import type { PresentedCredential } from '../verification/credential-headers.ts';
+import type {
+  CredentialHeaderNames,
+  PresentedCredential,
+} from '../verification/credential-headers.ts';
 
 /** What a procedure knows of the request that called it, whichever door it came through. */
 export interface Context {
@@ -19,6 +22,7 @@ export interface Context {
   setUp: SetUp;
   limits: Limits;
   live: Live;
+  headerNames: CredentialHeaderNames;
   /** The client's address. */
   from: string | null;
   /** The request's headers, for the sign-in library alone. */

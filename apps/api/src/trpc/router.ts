@@ -2,6 +2,7 @@ import { accountsRouter } from './accounts.ts';
 import { auditEventsRouter } from './audit-events.ts';
 import { credentialsRouter } from './credentials.ts';
 import { externalKeysRouter } from './external-keys.ts';
+import { instanceRouter } from './instance.ts';
 import { invitationsRouter } from './invitations.ts';
 import { keysRouter } from './keys.ts';
 import { liveRouter } from './live.ts';
@@ -22,6 +23,7 @@ export const appRouter = router({
   auditEvents: auditEventsRouter,
   credentials: credentialsRouter,
   externalKeys: externalKeysRouter,
+  instance: instanceRouter,
   invitations: invitationsRouter,
   keys: keysRouter,
   live: liveRouter,

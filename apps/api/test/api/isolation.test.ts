@@ -108,6 +108,7 @@ const forAnyone = [
   'openIdConnect.proveSecondFactor',
   'session.signIn',
   'session.signOut',
+  'instance.get',
   'setUp.get',
   'setUp.claim',
 ];

@@ -96,6 +96,7 @@ const validRequests: Record<string, (world: World) => Valid | Promise<Valid>> = 
   'externalKeys.remove': async ({ newExternalKey }) => ({
     path: { ...account, id: await newExternalKey() },
   }),
+  'instance.get': () => ({}),
   'invitations.preview': async ({ openInvitation }) => ({
     path: { invitation: await openInvitation() },
   }),
