@@ -6,7 +6,8 @@ import { need, say, Stop } from './steps.mjs';
 const apt = '/usr/bin/apt-get';
 
 /**
- * Sees to it that the browser and the web server of the tests are here, by apt-get where that is ours to do.
+ * Sees to it that the browser and the web server of the tests are here, and what runs the snippets that integrators copy, by
+ * apt-get where that is ours to do.
  *
  * @returns where they are, as the environment variables that the tests read
  */
@@ -14,13 +15,14 @@ export async function prepareSystemPackages(env) {
   const missing = [];
   if (!findChromium(env)) missing.push('chromium');
   if (!findNginx(env)) missing.push('nginx');
+  for (const name of ['curl', 'python3']) if (!find([name], env)) missing.push(name);
 
   if (missing.length > 0) {
     const names = missing.join(' ');
     if (process.getuid?.() !== 0 || !isExecutable(apt)) {
       throw new Stop(
         `the tests need ${missing.join(' and ')}: install them (on Debian: apt-get install ${names}), ` +
-          'or name them in CHROMIUM_PATH and NGINX_PATH.',
+          'or name Chromium and nginx in CHROMIUM_PATH and NGINX_PATH.',
       );
     }
     const quiet = { env: { ...env, DEBIAN_FRONTEND: 'noninteractive' } };

@@ -21,10 +21,25 @@ export async function startNginx(
   folder: string,
   ports: { readonly latchkey: number; readonly upstream: number },
 ): Promise<Nginx> {
+  const documented = await documentedServer();
+  const server = documented.replace('127.0.0.1:3000', `127.0.0.1:${ports.latchkey}`);
+  return startNginxWith(folder, server, ports.upstream);
+}
+
+/**
+ * Starts nginx with a configuration that listens on port 80 and passes on to port 8080, which are
+ * replaced.
+ *
+ * @param upstream the port to pass on to
+ */
+export async function startNginxWith(
+  folder: string,
+  configuration: string,
+  upstream: number,
+): Promise<Nginx> {
   const port = await freePort();
-  const server = (await documentedServer())
-    .replace('127.0.0.1:3000', `127.0.0.1:${ports.latchkey}`)
-    .replace('127.0.0.1:8080', `127.0.0.1:${ports.upstream}`)
+  const server = configuration
+    .replace('127.0.0.1:8080', `127.0.0.1:${upstream}`)
     .replace('listen 80;', `listen 127.0.0.1:${port};`);
   const config = join(folder, 'nginx.conf');
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Card, CodeBlock, TabPanel, Tabs } from '@latchkey/ui';
 import type { Key } from '../../lib/api.ts';
 import { useWords } from '../../lib/words/index.ts';
+import { instanceQuery } from '../session/queries.ts';
 import { rolesQuery } from '../roles/queries.ts';
 import { snippetsOf } from './snippets.ts';
 import type { SnippetName } from './snippets.ts';
@@ -17,7 +18,16 @@ export function KeySnippets(props: { readonly apiKey: Key; readonly account: str
     apiKey.roles
       .flatMap(({ id }) => roles.find((role) => role.id === id)?.permissions ?? [])
       .at(0) ?? null;
-  const snippets = snippetsOf(apiKey.key, location.origin, permission);
+  const { data: instance, isPending } = useQuery(instanceQuery);
+  if (isPending) return null;
+  const { origin } = location;
+  // Without the names of the headers nginx would be told to pass the credential on.
+  const snippets = snippetsOf({
+    key: apiKey.key,
+    origin,
+    permission,
+    headers: instance?.credentialHeaders ?? null,
+  });
   return (
     <Card title={words.snippets} description={words.snippetsText}>
       <Tabs<SnippetName>

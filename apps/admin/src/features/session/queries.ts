@@ -20,3 +20,10 @@ export const setUpQuery = queryOptions({
   queryKey: ['set-up'],
   queryFn: ({ signal }) => openApi.setUp.get.query(undefined, { signal }),
 });
+
+/** What the instance says of itself; it changes only when it is started anew. */
+export const instanceQuery = queryOptions({
+  queryKey: ['instance'],
+  queryFn: ({ signal }) => openApi.instance.get.query(undefined, { signal }),
+  staleTime: Infinity,
+});
