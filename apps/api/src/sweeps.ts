@@ -9,8 +9,7 @@ import {
   type SendLetter,
   type SendWebhook,
 } from '@latchkey/core';
-import type { IdempotencyRecords } from './contract/idempotency.ts';
-import { reportScope } from './verification/remote-verifiers/usage-endpoint.ts';
+import { reportScope, type IdempotencyRecords } from './contract/idempotency.ts';
 import { makeWebhookRunner } from './webhooks/webhook-runner.ts';
 
 /** How often each is looked at, in milliseconds. */

@@ -1,5 +1,8 @@
 import type { Store } from '@latchkey/core';
 
+/** What the scope of each report of uses begins with. */
+export const reportScope = 'usage ';
+
 /** A request that took its idempotency key. */
 export interface Claim {
   scope: string;

@@ -1,14 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock, Crypto, TokenUsage } from '@latchkey/core';
-import type { IdempotencyRecords } from '../../contract/idempotency.ts';
+import { reportScope, type IdempotencyRecords } from '../../contract/idempotency.ts';
 import { usageReport } from '../../contract/remote-verification.ts';
 import { sendProblem } from '../answer.ts';
 import type { Visitor } from './door.ts';
 import { readJson } from './read-json.ts';
 import type { Receipts } from './receipts.ts';
-
-/** What the scope of every report begins with. */
-export const reportScope = 'usage ';
 
 /** What is kept as the answer to a report: that there was one. */
 const done = Uint8Array.of(1);
