@@ -40,6 +40,7 @@ import { makeRemoteVerifiers } from './verification/remote-verifiers/remote-veri
 import { makeUsageCounter } from './verification/usage-counter.ts';
 import { makeVerifier } from './verification/verifier.ts';
 import { makeVerification } from './verification/verification.ts';
+import { makeCheckUrl } from './webhooks/check-url.ts';
 import { makeWebhookSender } from './webhooks/webhook-sender.ts';
 
 const spaFolder = fileURLToPath(new URL('../../admin/dist', import.meta.url));
@@ -161,6 +162,7 @@ export async function openService(
       openIdConnect,
       limits,
       live,
+      checkWebhookUrl: makeCheckUrl(config.privateWebhooks),
       headerNames,
     }),
     idempotency: makeIdempotency(idempotency, nodeCrypto, deriveKeys(secrets, 'idempotency')),

@@ -7,6 +7,7 @@ export const nouns = [
   'members',
   'roles',
   'settings',
+  'webhooks',
 ] as const;
 
 export type Noun = (typeof nouns)[number];

@@ -33,6 +33,7 @@ const tags = {
   settings: 'Settings',
   auditEvents: 'Audit events',
   accounts: 'Accounts',
+  mailPreference: 'Profile',
   members: 'Members',
   instance: 'Verification',
   invitations: 'Members',
@@ -41,6 +42,7 @@ const tags = {
   secondFactor: 'Profile',
   sessions: 'Profile',
   setUp: 'Sign-in',
+  webhooks: 'Webhooks',
 } as const;
 
 function tagOf(name: string): string {

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { verify, type Ports, type Principal } from '@latchkey/core';
+import { verify, type CheckUrl, type Ports, type Principal } from '@latchkey/core';
 import type { Request, Response } from 'express';
 import type { Live } from '../live/live.ts';
 import type { Limits } from '../limits/limits.ts';
@@ -26,6 +26,7 @@ export interface ContextOptions {
   setUp: SetUp;
   limits: Limits;
   live: Live;
+  checkWebhookUrl: CheckUrl;
   headerNames: CredentialHeaderNames;
 }
 
@@ -62,6 +63,7 @@ async function findPrincipal(
 export function makeContexts(options: ContextOptions) {
   const { ports, people, failedSignIns, secondFactors, openIdConnect, setUp, limits, live } =
     options;
+  const { checkWebhookUrl } = options;
   return (request: Request, response: Response): Context => {
     const headers = webHeaders(request.headers);
     const presented = readCredentialHeaders(request, options.headerNames);
@@ -80,6 +82,7 @@ export function makeContexts(options: ContextOptions) {
       limits,
       live,
       headerNames: options.headerNames,
+      checkWebhookUrl,
       from: request.ip ?? null,
       headers,
       credential: presented.state,

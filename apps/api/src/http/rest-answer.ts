@@ -10,11 +10,11 @@ export interface RestAnswer {
   body: string;
 }
 
-/** The entity tag that a procedure's output carries, on itself or on the key or member that it holds. */
+/** The entity tag that a procedure's output carries, on itself or on the key, member or webhook that it holds. */
 function findEtag(output: unknown): string | undefined {
   if (!isRecord(output)) return undefined;
-  const { etag, key, member } = output;
-  return typeof etag === 'string' ? etag : findEtag(key ?? member);
+  const { etag, key, member, webhook } = output;
+  return typeof etag === 'string' ? etag : findEtag(key ?? member ?? webhook);
 }
 
 /** RFC 8288: where the next page is. */

@@ -7,6 +7,7 @@ const externalKeys = ['externalKeys'] as const;
 // Roles show their names with whatever has them, and say what somebody may do.
 const roles = ['account', 'externalKeys', 'keys', 'members', 'roles'] as const;
 const members = ['account', 'members'] as const;
+const webhooks = ['webhooks'] as const;
 
 /** What looks different after an event, besides the audit log. */
 const changedBy = {
@@ -37,13 +38,13 @@ const changedBy = {
   'external-key.added': externalKeys,
   'external-key.edited': externalKeys,
   'external-key.removed': externalKeys,
-  'webhook.created': nothing,
-  'webhook.edited': nothing,
-  'webhook.secret-replaced': nothing,
-  'webhook.deleted': nothing,
-  'webhook.tested': nothing,
-  'webhook.resent': nothing,
-  'webhook.disabled': nothing,
+  'webhook.created': webhooks,
+  'webhook.edited': webhooks,
+  'webhook.secret-replaced': webhooks,
+  'webhook.deleted': webhooks,
+  'webhook.tested': webhooks,
+  'webhook.resent': webhooks,
+  'webhook.disabled': webhooks,
   'mail-preference.changed': nothing,
   'access.refused': nothing,
   'sign-in.failed': nothing,
@@ -58,6 +59,7 @@ const seenWith = {
   members: ['members.edit'],
   roles: ['keys.view', 'keys.edit', 'roles.edit', 'members.edit'],
   settings: ['keys.view'],
+  webhooks: ['keys.settings'],
 } as const satisfies Record<Noun, readonly ManagementPermission[]>;
 
 /** Whether the actor may see things of a kind. */

@@ -1,4 +1,4 @@
-import type { Ports, Principal } from '@latchkey/core';
+import type { CheckUrl, Ports, Principal } from '@latchkey/core';
 import type { Live } from '../live/live.ts';
 import type { Limits } from '../limits/limits.ts';
 import type { FailedSignIns } from '../people/failed-sign-ins.ts';
@@ -23,6 +23,8 @@ export interface Context {
   limits: Limits;
   live: Live;
   headerNames: CredentialHeaderNames;
+  /** Which URLs webhooks may have. */
+  checkWebhookUrl: CheckUrl;
   /** The client's address. */
   from: string | null;
   /** The request's headers, for the sign-in library alone. */

@@ -19,11 +19,11 @@ export interface Operation extends RestOperation {
   tagged: boolean;
 }
 
-/** Whether an output has an entity tag, on itself or on the key or member that it holds. */
+/** Whether an output has an entity tag, on itself or on the key, member or webhook that it holds. */
 function isTagged(output: unknown): boolean {
   if (!(output instanceof z.ZodObject)) return false;
-  const { key, member } = output.shape;
-  return 'etag' in output.shape || isTagged(key ?? member);
+  const { key, member, webhook } = output.shape;
+  return 'etag' in output.shape || isTagged(key ?? member ?? webhook);
 }
 
 const nothing = z.strictObject({});

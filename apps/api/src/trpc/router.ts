@@ -6,6 +6,7 @@ import { instanceRouter } from './instance.ts';
 import { invitationsRouter } from './invitations.ts';
 import { keysRouter } from './keys.ts';
 import { liveRouter } from './live.ts';
+import { mailPreferenceRouter } from './mail-preference.ts';
 import { membersRouter } from './members.ts';
 import { openIdConnectRouter } from './openid-connect.ts';
 import { router } from './procedures.ts';
@@ -16,6 +17,7 @@ import { sessionRouter } from './session.ts';
 import { sessionsRouter } from './sessions.ts';
 import { settingsRouter } from './settings.ts';
 import { setUpRouter } from './set-up.ts';
+import { webhooksRouter } from './webhooks.ts';
 
 /** Every procedure, by noun. REST and its OpenAPI document come out of the same ones: see `RestOperation`. */
 export const appRouter = router({
@@ -27,6 +29,7 @@ export const appRouter = router({
   invitations: invitationsRouter,
   keys: keysRouter,
   live: liveRouter,
+  mailPreference: mailPreferenceRouter,
   members: membersRouter,
   openIdConnect: openIdConnectRouter,
   profile: profileRouter,
@@ -36,6 +39,7 @@ export const appRouter = router({
   sessions: sessionsRouter,
   settings: settingsRouter,
   setUp: setUpRouter,
+  webhooks: webhooksRouter,
 });
 
 export type { ProviderWord } from '../people/openid-connect.ts';

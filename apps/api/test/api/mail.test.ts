@@ -178,6 +178,36 @@ describe('what an account is told by mail', () => {
     expect(triedAgain?.text).not.toContain(secretOf(issued.link.url));
   });
 
+  it('is what each member wants, in their language', async () => {
+    const role = await createRole(admin, 'acme', ['audit.view']);
+    const person = { email: 'rui@acme.example', name: 'Rui', password: 'a long enough password' };
+    await admin.post(members, { email: person.email, roleIds: [role.id] }).expect(201);
+    const [invitation] = await received(1);
+    const link = /http:\/\/\S+\/invitations\/\w+/.exec(invitation?.text ?? '')?.[0] ?? '';
+    const { email, name, password } = person;
+    await api
+      .stranger()
+      .post(`/v1/invitations/${secretOf(link)}/accept`, { name, password })
+      .expect(200);
+    const rui = await api.signIn(email, password);
+    const path = '/v1/accounts/acme/mail-preference';
+    await rui.put(path, { events: true, digest: true, language: 'pt' }).expect(200);
+    await admin.put(path, { events: false, digest: true, language: 'en' }).expect(200);
+    const first = await generateAndRedeem(admin, 'acme', [], 'Shop');
+    await admin.delete(`/v1/accounts/acme/keys/${first.key.id}`).expect(204);
+    const [inPortuguese] = await received(1);
+    expect(inPortuguese?.to).toEqual([email]);
+    expect(inPortuguese?.text).toContain(`${owner.email} excluiu a chave`);
+
+    await rui.put(path, { events: false, digest: true, language: 'pt' }).expect(200);
+    await admin.put(path, { events: true, digest: true, language: 'es' }).expect(200);
+    const second = await generateAndRedeem(admin, 'acme', [], 'Shop');
+    await admin.delete(`/v1/accounts/acme/keys/${second.key.id}`).expect(204);
+    const [inSpanish] = await received(1);
+    expect(inSpanish?.to).toEqual([owner.email]);
+    expect(inSpanish?.text).toContain(second.key.key);
+  });
+
   it('is of the alerts of a day, in one mail at 07:00 UTC, with a link to the keys that are due', async () => {
     for (const name of ['Order import', 'Shop']) await generateAndRedeem(admin, 'acme', [], name);
     const inJune = new Date();

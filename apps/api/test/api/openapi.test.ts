@@ -12,9 +12,11 @@ import {
   generateAndRedeem,
   secretOf,
   type Credential,
+  type Delivery,
   type ExternalKey,
   type IssuedInvitation,
   type IssuedKey,
+  type IssuedWebhook,
 } from './things.ts';
 
 /** A request that an operation takes. */
@@ -39,6 +41,9 @@ interface World {
   newRole(): Promise<string>;
   newMember(): Promise<string>;
   newExternalKey(): Promise<string>;
+  webhook: string;
+  delivery: string;
+  newWebhook(): Promise<string>;
 }
 
 const account = { account: 'acme' };
@@ -49,6 +54,8 @@ const ofRenewingKey = async ({ renewingKey }: World): Promise<Valid> => ({
   path: { ...account, id: await renewingKey() },
 });
 const ofAccount = (): Valid => ({ path: account });
+const aWebhook = { url: 'https://hooks.example/latchkey', types: ['key.expired'] };
+const ofWebhook = ({ webhook }: World): Valid => ({ path: { ...account, id: webhook } });
 const ofVerifier = ({ credential }: World): Valid => ({
   path: account,
   headers: credentialHeaders(credential),
@@ -132,6 +139,11 @@ const validRequests: Record<string, (world: World) => Valid | Promise<Valid>> = 
   'keys.undo': ofRenewingKey,
   'keys.withdrawLink': ofNewKey,
   'keys.export': ofAccount,
+  'mailPreference.get': ofAccount,
+  'mailPreference.set': () => ({
+    path: account,
+    body: { events: false, digest: true, language: 'es' },
+  }),
   'members.list': ofAccount,
   'members.get': async ({ newMember }) => ({ path: { ...account, id: await newMember() } }),
   'members.invite': ({ role }) => ({
@@ -175,6 +187,29 @@ const validRequests: Record<string, (world: World) => Valid | Promise<Valid>> = 
   'sessions.list': () => ({}),
   'sessions.end': async ({ ownSession }) => ({ path: { id: await ownSession() } }),
   'sessions.endOthers': () => ({}),
+  'webhooks.list': ofAccount,
+  'webhooks.get': ofWebhook,
+  'webhooks.create': () => ({
+    path: account,
+    body: { ...aWebhook, description: 'To the log.' },
+  }),
+  'webhooks.edit': ({ webhook }) => ({
+    path: { ...account, id: webhook },
+    body: { ...aWebhook, description: 'Changed.', state: 'paused' },
+    headers: { 'If-Match': '*' },
+  }),
+  'webhooks.replaceSecret': ofWebhook,
+  'webhooks.delete': async ({ newWebhook }) => ({
+    path: { ...account, id: await newWebhook() },
+  }),
+  'webhooks.test': ofWebhook,
+  'webhooks.deliveries': ({ webhook }) => ({
+    path: { ...account, id: webhook },
+    query: '?limit=1&state=pending',
+  }),
+  'webhooks.resend': ({ webhook, delivery }) => ({
+    path: { ...account, id: webhook, delivery },
+  }),
   'session.signIn': () => ({ body: { email: owner.email, password: owner.password } }),
   'session.signOut': () => ({}),
   'setUp.get': () => ({}),
@@ -226,11 +261,22 @@ describe.each(engines)('the OpenAPI document, on %s', (engine) => {
       const body = { email: `guest-${String(invited)}@acme.example`, roleIds: [] };
       return admin.post('/v1/accounts/acme/members', body).expect<IssuedInvitation>(201);
     };
+    const newWebhook = async () =>
+      (await admin.post('/v1/accounts/acme/webhooks', aWebhook).expect<IssuedWebhook>(201)).webhook
+        .id;
+    const webhook = await newWebhook();
+    const webhookPath = `/v1/accounts/acme/webhooks/${webhook}`;
+    // A paused one is sent nothing.
+    await admin.patch(webhookPath, { state: 'paused' }).expect(200);
+    const { id: delivery } = await admin.post(`${webhookPath}/test`).expect<Delivery>(201);
     world = {
       admin,
       credential,
       key: key.id,
       role: role.id,
+      webhook,
+      delivery,
+      newWebhook,
       unreadLink: async () => secretOf((await issue()).link.url),
       openInvitation: async () => secretOf((await invite()).invitation?.url ?? ''),
       async ownSession() {

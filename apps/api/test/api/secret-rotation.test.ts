@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { engines, makeDatabase, type TestDatabase } from '../databases.ts';
 import { RestClient } from './rest-client.ts';
 import { owner, startApi, type RunningApi } from './running-api.ts';
-import { redeem, type Credential, type IssuedKey } from './things.ts';
+import { startReceiver, verifyRequest, type Receiver } from '../webhooks/receiver.ts';
+import { redeem, type Credential, type IssuedKey, type IssuedWebhook } from './things.ts';
 
 const keys = '/v1/accounts/acme/keys';
 
@@ -16,16 +17,23 @@ describe.each(engines)('rotating the secret of two nodes on %s', (engine) => {
   let session: RestClient;
   const credentials: Credential[] = [];
   const unread: string[] = [];
+  let receiver: Receiver;
+  let webhook: IssuedWebhook;
 
   beforeAll(async () => {
     database = await makeDatabase(engine);
-    const variables = { LATCHKEY_SECRET: old ?? '' };
+    receiver = await startReceiver();
+    const variables = { LATCHKEY_SECRET: old ?? '', LATCHKEY_PRIVATE_WEBHOOKS: 'on' };
     const first = await startApi(engine, variables, true, database);
     nodes = [first, await startApi(engine, variables, false, database)];
     session = await first.signIn(owner.email, owner.password);
+    webhook = await session
+      .post('/v1/accounts/acme/webhooks', { url: receiver.url, types: ['key.expired'] })
+      .expect<IssuedWebhook>(201);
   });
   afterAll(async () => {
     await Promise.all(nodes.map((node) => node.stop()));
+    await receiver.stop();
     await database.remove();
   });
 
@@ -80,7 +88,7 @@ describe.each(engines)('rotating the secret of two nodes on %s', (engine) => {
   });
 
   it('leaves only what was made under the new one when the old one goes', async () => {
-    await nodes[1].restart({ LATCHKEY_SECRET: fresh ?? '' });
+    for (const node of nodes) await node.restart({ LATCHKEY_SECRET: fresh ?? '' });
     const codes = await Promise.all(
       credentials.map(async (credential) => {
         const verdict = await new RestClient(nodes[1].url)
@@ -91,5 +99,14 @@ describe.each(engines)('rotating the secret of two nodes on %s', (engine) => {
     );
     expect(codes[0]).toBe('INVALID_CREDENTIALS');
     expect(codes.at(-1)).toBe('VALID');
+  });
+
+  it('signs webhooks as before: their secrets were sealed anew meanwhile', async () => {
+    const admin = await nodes[0].signIn(owner.email, owner.password);
+    await admin.post(`/v1/accounts/acme/webhooks/${webhook.webhook.id}/test`).expect(201);
+    await expect.poll(() => receiver.requests.length, { timeout: 20_000 }).toBe(1);
+    const [request] = receiver.requests;
+    if (!request) throw new Error('There is a request.');
+    expect(verifyRequest(request, webhook.secret)).toMatchObject({ type: 'webhook.test' });
   });
 });

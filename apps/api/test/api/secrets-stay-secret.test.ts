@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { OpenStore } from '../../src/store/index.ts';
 import { runLatchkey } from '../command-line/run-latchkey.ts';
 import { engines } from '../databases.ts';
+import { startReceiver, status, type Receiver } from '../webhooks/receiver.ts';
 import { turnSecondFactorOn } from './authenticator-app.ts';
 import { owner, startApi, type RunningApi } from './running-api.ts';
 import {
@@ -20,12 +21,18 @@ import {
   secretOf,
   type IssuedInvitation,
   type IssuedKey,
+  type IssuedWebhook,
 } from './things.ts';
 import { unzip } from './unzip.ts';
 
 /** The bytes of a secret in base32, as Latin-1: how a column of bytes would hold them. */
 function rawSecret(base32: string): string {
   return TotpSecret.fromBase32(base32).latin1;
+}
+
+/** The bytes of a webhook's secret, which are what signs. */
+function signingBytes(secret: string): string {
+  return Buffer.from(secret.slice('whsec_'.length), 'base64').toString('latin1');
 }
 
 /** Every form in which a secret could stand somewhere. */
@@ -104,16 +111,22 @@ async function readFiles(url: string): Promise<string> {
 
 describe.each(engines)('what is secret, on %s', (engine) => {
   let api: RunningApi;
+  let receiver: Receiver;
   let folder: string;
   const serverSecret = randomBytes(32).toString('base64');
   const secrets = new Map<string, string>();
   let identifier = '';
   beforeAll(async () => {
-    api = await startApi(engine, { LATCHKEY_SECRET: serverSecret });
+    receiver = await startReceiver();
+    api = await startApi(engine, {
+      LATCHKEY_SECRET: serverSecret,
+      LATCHKEY_PRIVATE_WEBHOOKS: 'on',
+    });
     folder = await mkdtemp(join(tmpdir(), 'latchkey-stolen-'));
   });
   afterAll(async () => {
     await api.stop();
+    await receiver.stop();
     await rm(folder, { recursive: true });
   });
 
@@ -187,9 +200,25 @@ describe.each(engines)('what is secret, on %s', (engine) => {
     await anyone
       .post('/v1/session', { ...again, code: enrolled.recoveryCodes[0] ?? '' })
       .expect(200);
+    const created = await admin
+      .post(
+        '/v1/accounts/acme/webhooks',
+        { url: receiver.url, types: ['key.deleted'] },
+        { 'Idempotency-Key': 'a-webhook' },
+      )
+      .expect<IssuedWebhook>(201);
+    const webhookPath = `/v1/accounts/acme/webhooks/${created.webhook.id}`;
+    const replaced = await admin.post(`${webhookPath}/secret`).expect<IssuedWebhook>(200);
+    for (const [name, { secret }] of Object.entries({ former: created, present: replaced })) {
+      secrets.set(`a webhook's ${name} secret`, secret);
+      secrets.set(`a webhook's ${name} secret, as bytes`, signingBytes(secret));
+    }
+    receiver.answer(status(500));
+    await admin.post(`${webhookPath}/test`).expect(201);
+    await expect.poll(() => receiver.requests.length, { timeout: 20_000 }).toBe(1);
     await anyone.get(`/trpc/keys.get?input=${encodeURIComponent(fresh.token)}`);
     expect([...secrets.values()].every((secret) => secret.length > 8)).toBe(true);
-    expect(secrets.size).toBe(35);
+    expect(secrets.size).toBe(39);
   });
 
   it('does not stand in the log, which tells of every request', () => {

@@ -4,6 +4,7 @@ import type { externalKey } from '../../src/contract/external-keys.ts';
 import type { apiKey, issuedKey } from '../../src/contract/keys.ts';
 import type { issuedInvitation, member } from '../../src/contract/members.ts';
 import type { role } from '../../src/contract/roles.ts';
+import type { delivery, issuedWebhook } from '../../src/contract/webhooks.ts';
 import { RestClient } from './rest-client.ts';
 
 export type Account = z.infer<typeof account>;
@@ -13,6 +14,8 @@ export type ExternalKey = z.infer<typeof externalKey>;
 export type Member = z.infer<typeof member>;
 export type IssuedInvitation = z.infer<typeof issuedInvitation>;
 export type Role = z.infer<typeof role>;
+export type IssuedWebhook = z.infer<typeof issuedWebhook>;
+export type Delivery = z.infer<typeof delivery>;
 
 /** The two halves of a credential. */
 export interface Credential {

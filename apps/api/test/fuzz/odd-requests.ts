@@ -27,14 +27,17 @@ const values = fc.record({
   completeAt: mostly(null),
   currentPassword: oddText,
   description: freeText,
+  digest: mostly(true),
   email: fc.oneof(
     fc.nat(999).map((number) => `guest-${String(number)}@acme.example`),
     oddText,
   ),
   enrolment: oddText,
+  events: mostly(false),
   expiresAt: mostly('2099-01-31T00:00:00+01:00'),
   id: fc.oneof(fc.uuid(), oddText),
   key: mostly('lk-acme-00000000'),
+  language: mostly('pt'),
   name: fc.oneof(freeText, fc.constant('Order import')),
   newPassword: mostly('a long enough password'),
   password: mostly('a long enough password'),
@@ -43,8 +46,15 @@ const values = fc.record({
   renewalPeriodMonths: mostly(6, oddNumber),
   roleIds: mostly([aRole], fc.array(oddText, { maxLength: 3 })),
   slug: fc.oneof(fc.stringMatching(/^[a-z0-9-]{2,12}$/), oddText),
+  state: mostly('paused'),
   status: mostly('inactive'),
   token: oddText,
+  types: mostly(['key.deleted'], fc.array(oddText, { maxLength: 3 })),
+  url: fc.oneof(
+    // Nothing answers there, and nobody else's machine is asked.
+    fc.constantFrom('https://hooks.invalid/', 'https://127.1/', 'https://[::1]:1/'),
+    oddText,
+  ),
   usage: oddValue,
 });
 

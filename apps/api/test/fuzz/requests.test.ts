@@ -11,8 +11,10 @@ import {
   credentialHeaders,
   generateAndRedeem,
   secretOf,
+  type Delivery,
   type IssuedInvitation,
   type IssuedKey,
+  type IssuedWebhook,
 } from '../api/things.ts';
 import { engines } from '../databases.ts';
 import { oddRequest, writeBody, type OddRequest } from './odd-requests.ts';
@@ -112,6 +114,14 @@ async function makeThings(admin: RestClient, role: string): Promise<Things> {
     add('members', invited.member.id);
     add('{invitation}', secretOf(invited.invitation?.url ?? ''));
   }
+  for (let count = 0; count < 4; count += 1) {
+    const body = { url: 'https://hooks.invalid/', types: ['key.expired'] };
+    const issued = await admin.post('/v1/accounts/acme/webhooks', body).expect<IssuedWebhook>(201);
+    const path = `/v1/accounts/acme/webhooks/${issued.webhook.id}`;
+    add('webhooks', issued.webhook.id);
+    add('{webhookSecret}', issued.secret);
+    add('deliveries', (await admin.post(`${path}/test`).expect<Delivery>(201)).id);
+  }
   return things;
 }
 
@@ -126,12 +136,21 @@ describe.each(engines)(`whatever is sent, on %s (seed ${String(seed)})`, (engine
   beforeAll(async () => {
     api = await startApi(engine, { LATCHKEY_WRITES_PER_MINUTE: '0' });
     const admin = await api.signIn(owner.email, owner.password);
-    const all = ['keys.view', 'keys.edit', 'keys.renew', 'roles.edit', 'members.edit'];
-    role = (await createRole(admin, 'acme', all)).id;
+    const all = [
+      'keys.view',
+      'keys.edit',
+      'keys.renew',
+      'keys.settings',
+      'roles.edit',
+      'members.edit',
+    ];
+    role = (await createRole(admin, 'acme', all, 'All')).id;
     const { credential } = await generateAndRedeem(admin, 'acme', [role]);
     things = await makeThings(admin, role);
     secrets.push(credential.token, admin.cookie.slice(admin.cookie.indexOf('=') + 1));
-    secrets.push(...(things.get('{linkToken}') ?? []), ...(things.get('{invitation}') ?? []));
+    for (const secret of ['{linkToken}', '{invitation}', '{webhookSecret}']) {
+      secrets.push(...(things.get(secret) ?? []));
+    }
     callers = [{}, { Cookie: admin.cookie }, credentialHeaders(credential)];
     operations = readOperations(await admin.get('/v1/openapi.json').expect(200));
   });

@@ -5,6 +5,7 @@ import { membersScope } from '../members/queries.ts';
 import { rolesScope } from '../roles/queries.ts';
 import { accountsQuery } from '../session/queries.ts';
 import { settingsQuery } from '../settings/queries.ts';
+import { webhooksScope } from '../webhooks/queries.ts';
 import type { ChangedThing } from './follow-account.ts';
 
 const scopes = {
@@ -15,6 +16,7 @@ const scopes = {
   members: membersScope,
   roles: rolesScope,
   settings: (account) => settingsQuery(account).queryKey,
+  webhooks: webhooksScope,
 } as const satisfies Record<ChangedThing['noun'], (account: string) => readonly unknown[]>;
 
 /** What was read of one key, in the scope of all of them: `['account', slug, 'keys', 'one', id]`. */
