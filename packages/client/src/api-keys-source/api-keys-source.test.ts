@@ -7,7 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { createTRPCClient, httpLink } from '@trpc/client';
+import { createTRPCClient, httpLink, httpSubscriptionLink, splitLink } from '@trpc/client';
+import { EventSource } from 'eventsource';
 import type { AppRouter } from '@latchkey/api/router';
 import { isBroadRole } from '@latchkey/ui/api-key';
 import type { KeyQuery } from '@latchkey/ui/api-keys';
@@ -61,7 +62,22 @@ const api = await startApi();
 afterAll(() => api.stop());
 
 const client = (headers: Record<string, string>): ApiKeysClient =>
-  createTRPCClient<AppRouter>({ links: [httpLink({ url: `${api.url}/trpc`, headers })] });
+  createTRPCClient<AppRouter>({
+    links: [
+      splitLink({
+        condition: ({ type }) => type === 'subscription',
+        true: httpSubscriptionLink({
+          url: `${api.url}/trpc`,
+          EventSource,
+          eventSourceOptions: {
+            fetch: (input, init) =>
+              fetch(input, { ...init, headers: { ...init.headers, ...headers } }),
+          },
+        }),
+        false: httpLink({ url: `${api.url}/trpc`, headers }),
+      }),
+    ],
+  });
 
 async function signIn(): Promise<string> {
   const session = await fetch(`${api.url}/v1/session`, {
@@ -113,12 +129,17 @@ const partner = await makeKey('partner', ['orders.read']);
 
 describe('the source over the typed API keeps every rule', async () => {
   const cases = await conformanceCases({
-    create: () => createApiKeysSource(admin, 'acme', { download }),
+    create: () => createApiKeysSource(admin, 'acme', { download, live: true }),
     redeem,
     externalKey: partner.key,
   });
   it.each(cases.map(({ name, run }) => [name, run] as const))('%s', async (_, run) => {
     await expect(run()).resolves.toBeUndefined();
+  });
+
+  it('and of changes, since its client can follow them', () => {
+    const subscribes = 'tells who subscribed that a key changed, until they stop';
+    expect(cases.map(({ name }) => name)).toContain(subscribes);
   });
 });
 
@@ -141,6 +162,12 @@ describe('the source in the hands of who may not grant everything keeps every ru
 });
 
 describe('the source over the typed API', () => {
+  it('tells of changes where its client can follow them', async () => {
+    const source = await createApiKeysSource(admin, 'acme', { live: true });
+    expect(source.subscribe).toBeDefined();
+    expect((await createApiKeysSource(admin, 'acme')).subscribe).toBeUndefined();
+  });
+
   it('can do what the caller may do', async () => {
     const { capabilities } = await createApiKeysSource(admin, 'acme');
     expect(capabilities).toContain('settings');

@@ -4,6 +4,7 @@ import type { ApiKeysDataSource } from '@latchkey/ui/api-keys';
 import type { inferRouterOutputs } from '@trpc/server';
 import type { TRPCClient } from '@trpc/client';
 import { capabilitiesOf, mayGrant } from './capabilities.ts';
+import { followChanges } from './follow-changes.ts';
 import { inWords } from './in-words.ts';
 
 /** The typed client of the API, made with `createTRPCClient<AppRouter>`. */
@@ -34,13 +35,19 @@ function showExternalKey({ account, ...key }: ListedExternalKey): ExternalKey {
  * @param account the account's slug
  * @param options.download hands the person a file of the API, given its path; in a browser that is
  *   signed in, `location.assign(path)` does. Without it the source cannot export
+ * @param options.live whether the client has a link that takes subscriptions, such as
+ *   `httpSubscriptionLink`: what others change shows at once then
  * @throws {TRPCClientError} when the caller is not signed in or is no member of the account
  */
 export async function createApiKeysSource(
   client: ApiKeysClient,
   account: string,
-  { download }: { readonly download?: (path: string) => void | Promise<void> } = {},
+  options: {
+    readonly download?: (path: string) => void | Promise<void>;
+    readonly live?: boolean;
+  } = {},
 ): Promise<ApiKeysDataSource> {
+  const { download, live = false } = options;
   const allowed = await client.accounts.get.query({ account });
   const one = (id: string) => ({ account, id });
   return {
@@ -122,5 +129,7 @@ export async function createApiKeysSource(
 
     readSettings: () => inWords(client.settings.get.query({ account })),
     saveSettings: (settings) => inWords(client.settings.set.mutate({ account, ...settings })),
+
+    ...(live && { subscribe: (onChange) => followChanges(client, account, onChange) }),
   };
 }
