@@ -137,6 +137,7 @@ export async function openService(
         (reason) => logger.warn({ reason }, 'the identity provider'),
       ),
       attempts: limits.attempts,
+      failedSignIns,
       sealer: makeSealer(nodeCrypto, deriveKeys(secrets, 'openid-connect')),
       domains: config.identityProvider.domains,
     });

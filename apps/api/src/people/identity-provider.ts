@@ -96,7 +96,7 @@ async function readClaims(
 }
 
 /**
- * Connects to an identity provider. It is asked for nothing before somebody wants to sign in, and asked again as long as it does not answer.
+ * Connects to an identity provider. It is asked for nothing before somebody wants to sign in, so that it may be down until then.
  *
  * @param redirectUri where browsers come back to, as it is registered there.
  * @param onProblem hears what went wrong, in words that hold no secret.
@@ -106,15 +106,16 @@ export function connectIdentityProvider(
   redirectUri: string,
   onProblem: (reason: string) => void,
 ): IdentityProvider {
-  let discovered: Promise<oidc.Configuration> | undefined;
-
   const [basic, post] = [oidc.ClientSecretBasic(clientSecret), oidc.ClientSecretPost(clientSecret)];
   const authenticate: oidc.ClientAuth = (server, ...request) => {
     const { token_endpoint_auth_methods_supported: methods = ['client_secret_basic'] } = server;
     (methods.includes('client_secret_basic') ? basic : post)(server, ...request);
   };
 
-  const discover = async () => {
+  let known: oidc.Configuration | undefined;
+  let asking: Promise<oidc.Configuration> | undefined;
+
+  const ask = async () => {
     const server = new URL(issuer);
     const execute = [
       // The signature is checked too where TLS alone would do.
@@ -124,15 +125,13 @@ export function connectIdentityProvider(
     return oidc.discovery(server, clientId, undefined, authenticate, { timeout, execute });
   };
 
-  /** One discovery for all who wait; what failed is forgotten. */
-  const configured = async () => {
-    discovered ??= discover();
-    try {
-      return await discovered;
-    } catch (error) {
-      discovered = undefined;
-      throw error;
-    }
+  /** What the provider says of itself now: asked once for all who want to know at the same time. */
+  const discover = async () => {
+    asking ??= ask().finally(() => {
+      asking = undefined;
+    });
+    known = await asking;
+    return known;
   };
 
   return {
@@ -140,7 +139,8 @@ export function connectIdentityProvider(
 
     async begin() {
       try {
-        const config = await configured();
+        // Each time, so that nobody is sent to a provider that is down.
+        const config = await discover();
         const bound = {
           state: oidc.randomState(),
           nonce: oidc.randomNonce(),
@@ -163,7 +163,7 @@ export function connectIdentityProvider(
 
     async finish(query, { nonce, state, verifier }) {
       try {
-        const config = await configured();
+        const config = known ?? (await discover());
         const answered = new URL(redirectUri);
         answered.search = query.toString();
         const tokens = await oidc.authorizationCodeGrant(config, answered, {

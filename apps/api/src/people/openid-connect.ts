@@ -16,6 +16,7 @@ import {
   type IdentityProvider,
   type ProviderProblem,
 } from './identity-provider.ts';
+import type { FailedSignIns } from './failed-sign-ins.ts';
 import type { People, SignInOrigin } from './people.ts';
 import { readReturnPath } from './return-path.ts';
 import type { Sealer } from './sealer.ts';
@@ -78,6 +79,7 @@ export interface OpenIdConnectOptions {
   secondFactors: SecondFactors;
   provider: IdentityProvider;
   attempts: AttemptLimit;
+  failedSignIns: FailedSignIns;
   sealer: Sealer;
   /** Domains of addresses that may come in by it; `undefined` for any. */
   domains: readonly string[] | undefined;
@@ -111,6 +113,10 @@ const tooLate: Refusal = {
   code: 'UNAUTHENTICATED',
   detail: 'This took too long. Sign in at the identity provider again.',
 };
+const otherIdentity: Refusal = {
+  code: 'UNAUTHENTICATED',
+  detail: 'The identity provider has this address for somebody else now.',
+};
 const wrongCode: Refusal = {
   code: 'WRONG_CODE',
   detail: 'The code is wrong, or was used before.',
@@ -123,7 +129,8 @@ function chooseName({ name }: Claims, email: string): string {
 
 /** Makes the way in by the company's identity provider. */
 export function makeOpenIdConnect(options: OpenIdConnectOptions): OpenIdConnect {
-  const { attempts, domains, people, ports, provider, sealer, secondFactors } = options;
+  const { attempts, domains, failedSignIns, people, ports, provider, sealer, secondFactors } =
+    options;
   const { publicUrl } = ports.settings;
   const tickets = makeTickets(sealer, ports.clock, step);
   const cookie = makeTicketCookie(publicUrl, 'openid_connect');
@@ -163,8 +170,15 @@ export function makeOpenIdConnect(options: OpenIdConnectOptions): OpenIdConnect 
   };
 
   /** Whose an identity is that came for the first time: theirs who has its address, once it is sure that it is them. */
-  const adopt = async (claims: Claims, person: Person): Promise<Step | Person | ProviderWord> => {
-    if (await people.isConnected(person.id, claims.identity.issuer)) return 'taken';
+  const adopt = async (
+    claims: Claims,
+    person: Person,
+    from: string | null,
+  ): Promise<Step | Person | ProviderWord> => {
+    if (await people.isConnected(person.id, claims.identity.issuer)) {
+      failedSignIns.note(person.email, otherIdentity, from);
+      return 'taken';
+    }
     // Whoever registered with the address need not be whom it belongs to: only the password says that it is them.
     if (await people.hasPassword(person.id)) {
       return { awaits: 'password', personId: person.id, identity: claims.identity };
@@ -194,6 +208,7 @@ export function makeOpenIdConnect(options: OpenIdConnectOptions): OpenIdConnect 
   const recognise = async (
     claims: Claims,
     { invitation }: Journey,
+    from: string | null,
   ): Promise<Newcomer | Step | Person | ProviderWord> => {
     const { email } = claims;
     if (email === null) return 'unverified';
@@ -205,7 +220,7 @@ export function makeOpenIdConnect(options: OpenIdConnectOptions): OpenIdConnect 
     // An address can change at the provider while the identity stays.
     if (known) return invited?.ok && known.email !== email ? 'other-address' : known;
     const person = await people.find(email);
-    if (person) return adopt(claims, person);
+    if (person) return adopt(claims, person, from);
     return invitation !== null && invited?.ok ? { email, invitation } : 'unknown';
   };
 
@@ -237,7 +252,7 @@ export function makeOpenIdConnect(options: OpenIdConnectOptions): OpenIdConnect 
       const claims = await provider.finish(query, begun.checks);
       if (claims !== 'failed') await attempts.succeed(subject, origin.from);
       if (typeof claims === 'string') return end(claims);
-      const found = await recognise(claims, way);
+      const found = await recognise(claims, way, origin.from);
       if (typeof found === 'string') return end(found);
       if ('awaits' in found) return { url: tell(way, 'connect'), cookies: [keep(found)] };
       const next = await ('invitation' in found
@@ -251,8 +266,11 @@ export function makeOpenIdConnect(options: OpenIdConnectOptions): OpenIdConnect 
       const person = begun?.awaits === 'code' ? await people.get(begun.personId) : null;
       if (begun?.awaits !== 'code' || !person) return { ok: false, refusal: tooLate };
       const limited = await attempts.begin(person.email, origin.from);
-      if (limited) return { ok: false, refusal: limited };
-      if (!(await secondFactors.check(person.id, code))) return { ok: false, refusal: wrongCode };
+      const refusal = limited ?? ((await secondFactors.check(person.id, code)) ? null : wrongCode);
+      if (refusal) {
+        failedSignIns.note(person.email, refusal, origin.from);
+        return { ok: false, refusal };
+      }
       await attempts.succeed(person.email, origin.from);
       const path = await arrive(person, begun, origin.from);
       const { cookies } = await people.beginSession(person, origin);

@@ -71,6 +71,13 @@ async function connectOwner(): Promise<RestClient> {
   return client;
 }
 
+/** Why sign-ins failed, as the audit log of the account tells it. */
+async function failedSignIns(admin: RestClient): Promise<string[]> {
+  const path = '/v1/accounts/acme/audit-events?action=sign-in.failed';
+  const { items } = await admin.get(path).expect<{ items: { details: { reason: string } }[] }>(200);
+  return items.map(({ details }) => details.reason);
+}
+
 async function invite(email: string): Promise<string> {
   const admin = await api.signIn(owner.email, owner.password);
   const { invitation } = await admin
@@ -216,11 +223,16 @@ describe.each(engines)('signing in by OpenID Connect, on %s', (engine) => {
     expect(await signIn(after), 'it is still nobody’s').toBe('/sign-in?provider=connect');
 
     await connectOwner();
+    // The audit log tells of failures of one person once a minute.
+    api.clock.advance(60_000);
     // Somebody else got the address at the provider: they are not the person who had it.
     idp.person = { ...ana, sub: 'another-ana' };
     const successor = api.stranger();
     expect(await signIn(successor)).toBe('/sign-in?provider=taken');
     expect(await isSignedIn(successor)).toBe(false);
+    await expect
+      .poll(() => failedSignIns(admin))
+      .toContain('The identity provider has this address for somebody else now.');
   });
 
   it('forgets an identity by the command line, so that another takes its place', async () => {
@@ -254,6 +266,9 @@ describe.each(engines)('signing in by OpenID Connect, on %s', (engine) => {
     const prove = (from: RestClient, code: string) =>
       from.post('/trpc/openIdConnect.proveSecondFactor', { code });
     expect((await prove(client, '000000x')).status).toBe(403);
+    await expect
+      .poll(() => failedSignIns(first))
+      .toContain('The code is wrong, or was used before.');
     const code = app.nextCode();
     expect((await prove(api.stranger(), code)).status, 'in another browser').toBe(401);
     const { result } = await prove(client, code).expect<{ result: { data: unknown } }>(200);
