@@ -1,6 +1,9 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
 import { partNames, runBenchmark } from '../src/benchmark.ts';
 import { writeGoals, writeSection } from '../src/report/markdown.ts';
+import { scenarios, simulateTable } from '../src/simulation/table.ts';
 import { percentile, ratios, show, spread } from '../src/report/statistics.ts';
 
 it('measures every part and fills every cell of its tables', async () => {
@@ -15,6 +18,14 @@ it('measures every part and fills every cell of its tables', async () => {
     for (const row of section.table.rows) expect(row).toHaveLength(section.table.head.length);
     expect(writeSection(section)).not.toMatch(/NaN|undefined/);
   }
+});
+
+it('has on the page about scale what the simulation says', async () => {
+  const page = await readFile(new URL('../../../docs/scale.md', import.meta.url), 'utf8');
+  const [first] = scenarios;
+  assert(first);
+  expect(page).toContain(await simulateTable([first]));
+  for (const { name } of scenarios) expect(page).toContain(`| ${name} |`);
 });
 
 it('says of each goal whether it was reached', () => {

@@ -176,7 +176,7 @@ export async function measureHttp(run: Run): Promise<Section> {
         showSpread(spread(cpu(results))),
         showSpread(spread(ratios(cpu(results), cpu(resultsOf(beside)))), '×'),
         ...(['p50', 'p99', 'p999'] as const).map((share) =>
-          show(spread(results.map((result) => result[share])).median),
+          showSpread(spread(results.map((result) => result[share]))),
         ),
       ]),
     },

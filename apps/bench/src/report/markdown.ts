@@ -12,17 +12,26 @@ export interface Section {
   /** What was measured and how to read it. */
   text: string;
   goals?: readonly Goal[];
-  table: { head: readonly string[]; rows: readonly (readonly string[])[] };
+  table: Table;
+}
+
+/** Cells, the first of each row its name. */
+export interface Table {
+  head: readonly string[];
+  rows: readonly (readonly string[])[];
 }
 
 const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
 
+/** Writes a table as Markdown. */
+export function writeTable({ head, rows }: Table): string {
+  const rule = head.map((_, index) => (index === 0 ? '---' : '---:'));
+  return `${[head, rule, ...rows].map(line).join('\n')}\n`;
+}
+
 /** Writes a section as Markdown. */
 export function writeSection({ title, text, table }: Section): string {
-  const rule = table.head.map((_, index) => (index === 0 ? '---' : '---:'));
-  return [`## ${title}`, '', text, '', ...[table.head, rule, ...table.rows].map(line), ''].join(
-    '\n',
-  );
+  return `## ${title}\n\n${text}\n\n${writeTable(table)}`;
 }
 
 /** Says of each goal whether this run reached it. */

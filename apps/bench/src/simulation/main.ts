@@ -1,52 +1,15 @@
-import { writeSection } from '../report/markdown.ts';
-import { show } from '../report/statistics.ts';
-import { simulate, type Scenario } from './simulate.ts';
+import { readFile, writeFile } from 'node:fs/promises';
+import { scenarios, simulateTable } from './table.ts';
 
-const cache = 100_000;
-const product = { nodes: 8, keys: 1_000_000, rate: 200_000, changes: 50 };
-const platform = { nodes: 50, keys: 10_000_000, rate: 1_000_000, changes: 500 };
-const scenarios: readonly Scenario[] = [
-  { name: 'one node', nodes: 1, keys: 10_000, rate: 10_000, changes: 1, cache },
-  { name: 'a busy node', nodes: 1, keys: 100_000, rate: 30_000, changes: 10, cache },
-  { name: 'a large product', ...product, cache },
-  { name: 'the same, each key always to the same node', ...product, cache, affinity: true },
-  { name: 'a platform', ...platform, cache },
-  { name: 'the same, each key always to the same node', ...platform, cache, affinity: true },
+const page = new URL('../../../../docs/scale.md', import.meta.url);
+
+const [begin, end] = [
+  '<!-- The simulation writes this table. -->\n\n',
+  '\n<!-- The end of it. -->',
 ];
-
-const rows: string[][] = [];
-for (const scenario of scenarios) {
-  const { hits, lookUps, notifications } = await simulate(scenario, 1_000_000);
-  const { name, nodes, keys, rate, changes, cache: size } = scenario;
-  rows.push([
-    name,
-    show(nodes),
-    show(keys),
-    show(rate),
-    show(changes),
-    show(size),
-    `${(hits * 100).toFixed(1)} %`,
-    show(lookUps),
-    show(notifications),
-  ]);
-}
-process.stdout.write(
-  writeSection({
-    title: 'Simulation',
-    text: 'The real cache under simulated traffic; a second of the whole system in each row.',
-    table: {
-      head: [
-        '',
-        'nodes',
-        'keys in use',
-        'verifications',
-        'changes',
-        'entries a cache',
-        'answered by a cache',
-        'look-ups in PostgreSQL',
-        'notifications',
-      ],
-      rows,
-    },
-  }),
-);
+const text = await readFile(page, 'utf8');
+const [before, after] = [text.indexOf(begin) + begin.length, text.indexOf(end)];
+if (before < begin.length || after < before) throw new Error('docs/scale.md has no place for it.');
+const table = await simulateTable(scenarios);
+await writeFile(page, text.slice(0, before) + table + text.slice(after));
+process.stdout.write(table);
