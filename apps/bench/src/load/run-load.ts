@@ -37,13 +37,11 @@ export async function runLoad(load: Load, pid: number): Promise<MeasuredLoad> {
   child.stdin.end(JSON.stringify(load));
   const result = JSON.parse(await text(child.stdout)) as LoadResult;
   const after = await readCpu(pid);
-  // The counted requests are those of four fifths of the time.
-  const requests = result.perSecond * (load.duration / 1000);
   return {
     ...result,
     cpuPerRequest:
       before === undefined || after === undefined
         ? undefined
-        : ((after - before) / requests) * 1_000_000,
+        : ((after - before) / result.answers) * 1_000_000,
   };
 }

@@ -131,6 +131,9 @@ export async function measureHttp(run: Run): Promise<Section> {
   const rate = (results: readonly MeasuredLoad[]) => results.map(({ perSecond }) => perSecond);
   const cpu = (results: readonly MeasuredLoad[]) =>
     results.map(({ cpuPerRequest = Number.NaN }) => cpuPerRequest);
+  const own = targets
+    .filter(({ beside }) => beside.startsWith('bare'))
+    .flatMap(({ results }) => results.map(({ ownCpuPerRequest }) => ownCpuPerRequest));
   const resultsOf = (name: string) => targets.find((one) => one.name === name)?.results ?? [];
   const rateBeside = (name: string, other: string) =>
     spread(ratios(rate(resultsOf(name)), rate(resultsOf(other))));
@@ -157,7 +160,7 @@ export async function measureHttp(run: Run): Promise<Section> {
   return {
     title: 'Over HTTP',
     goals,
-    text: `One process each where nothing else is said, ${String(connections)} connections, one request at a time on each, a load generator in its own process; the servers take turns. *Rate* and *processor* are beside the server named in the first column's group: bare \`node:http\` for ours (goals: rate at least 0.9), ours for better-auth, which writes each verification down before it answers. The processor's time per request is what the server itself spent, less disturbed by whatever else the machine does. The bare server is Node's own with its defaults: it reads the whole body, or the header with the token, and writes the same headers and body. Ours tells Node that it reads no body where there is none. The processes of LATCHKEY_WORKERS share the cores with the load generator.`,
+    text: `One process each where nothing else is said, ${String(connections)} connections, one request at a time on each, a load generator in its own process; the servers take turns. *Rate* and *processor* are beside the server named in the first column's group: bare \`node:http\` for ours (goals: rate at least 0.9), ours for better-auth, which writes each verification down before it answers. The processor's time per request is what the server itself spent, less disturbed by whatever else the machine does. The bare server is Node's own with its defaults: it reads the whole body, or the header with the token, and writes the same headers and body. Ours tells Node that it reads no body where there is none. The load generator, which must not be what limits, itself spent ${show(spread(own).median)} µs on a request. The processes of LATCHKEY_WORKERS share the cores with the load generator.`,
     table: {
       head: [
         '',
