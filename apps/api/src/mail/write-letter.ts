@@ -36,7 +36,9 @@ function tell(told: Told, words: LetterWords): string {
 /** The page on which one sees what a letter tells of. */
 function pageOf(letter: Letter): string {
   if (letter.kind === 'event') {
-    return letter.notification.type === 'member.owner_added' ? 'members' : 'audit';
+    const { type } = letter.notification;
+    if (type === 'member.owner_added') return 'members';
+    return type === 'webhook.disabled' ? 'webhooks' : 'audit';
   }
   const types = new Set(letter.alerts.map(({ type }) => type));
   const [only] = types.size === 1 ? types : [];

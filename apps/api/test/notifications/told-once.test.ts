@@ -6,10 +6,12 @@ import {
   editKey,
   eraseOldNotifications,
   generateKey,
+  importKeys,
   inviteMember,
   manyFailures,
   notificationTypes,
   renewToken,
+  Secret,
   sendDueWebhooks,
   tellDueAlerts,
   type ApiKey,
@@ -129,6 +131,21 @@ describe.each(engines)('what an account is told, on %s', (engine) => {
     unwrap(await editKey(first, call, key.id, { name: 'Renamed' }));
     expect(await sweep()).toBe(0);
     expect(await received()).toEqual([]);
+  });
+
+  it('tells at once of a key that is imported less than 14 days before it expires', async () => {
+    const { call, clock, first } = nodes;
+    await addWebhook(first, call);
+    const days = (count: number) => new Date(clock.at.getTime() + count * day);
+    const imported = [days(13), days(15), null].map((expiresAt, number) => ({
+      name: `Imported ${String(number)}`,
+      roles: [],
+      expiresAt,
+      token: new Secret(`of another system ${String(number)}`),
+    }));
+    unwrap(await importKeys(first, call.account.slug, imported));
+    expect(await received()).toEqual(['key.expiring']);
+    expect(await sweep()).toBe(0);
   });
 
   it('tells of every key that is due under a shorter period, old and new', async () => {

@@ -1,5 +1,6 @@
 import { recordEvent } from '../audit/record-event.ts';
 import { changeAccount } from '../call.ts';
+import { tellAlerts } from '../notifications/alerts.ts';
 import type { Ports } from '../ports.ts';
 import { ok, refuseField, type Result } from '../result.ts';
 import type { Secret } from '../tokens/secret.ts';
@@ -50,6 +51,7 @@ export async function importKeys(
     return await changeAccount(ports, account.id, async (repositories) => {
       const now = ports.clock.now();
       const roles = await repositories.roles.list(account.id);
+      const imported: ApiKey[] = [];
       const byName = new Map(roles.map((role) => [role.name.toLowerCase(), role]));
       for (const [index, given] of keys.entries()) {
         const chosen = given.roles.map(
@@ -84,6 +86,7 @@ export async function importKeys(
         };
         if (!(await repositories.keys.add(key)))
           refuseKey(index, 'Its identifier is here already.');
+        imported.push(key);
         await recordEvent(
           ports,
           repositories,
@@ -96,6 +99,7 @@ export async function importKeys(
           },
         );
       }
+      await tellAlerts(ports, repositories, account, imported);
       return ok(keys.length);
     });
   } catch (error) {
