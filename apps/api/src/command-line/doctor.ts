@@ -71,6 +71,17 @@ async function lookAtIdentityProvider({ identityProvider, publicUrl }: Config): 
     : [{ state: 'wrong', what, said: `${issuer} is of no use: ${reason}` }];
 }
 
+function lookAtWebhooks({ privateWebhooks }: Config): Finding {
+  const what = 'LATCHKEY_PRIVATE_WEBHOOKS';
+  return privateWebhooks
+    ? {
+        state: 'worth a look',
+        what,
+        said: 'whoever may make webhooks can have this machine call addresses of its own network.',
+      }
+    : { state: 'good', what, said: 'webhooks lead to public addresses alone' };
+}
+
 async function lookAtFolder(databaseUrl: string): Promise<Finding[]> {
   const location = parseDatabaseUrl(databaseUrl);
   if (location.engine !== 'sqlite') return [];
@@ -198,6 +209,7 @@ export async function diagnose(
     { state: 'good', what: 'Node', said: process.version } as const,
     lookAtUrl(config),
     lookAtWorkers(config),
+    lookAtWebhooks(config),
     ...(await lookAtIdentityProvider(config)),
     ...(await lookAtFolder(config.databaseUrl)),
     ...(await lookAtSecretFile(config)),

@@ -94,6 +94,20 @@ describe.each(engines)('the command line on %s', (engine) => {
   });
 });
 
+describe('the doctor', () => {
+  it.each([
+    ['good', {}],
+    ['worth a look', { LATCHKEY_PRIVATE_WEBHOOKS: 'on' }],
+  ])('finds %s where webhooks may lead', async (state, variables) => {
+    const findings = await diagnose(
+      { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none', LATCHKEY_SECRET: secret, ...variables },
+      false,
+    );
+    const what = 'LATCHKEY_PRIVATE_WEBHOOKS';
+    expect(findings).toContainEqual(expect.objectContaining({ what, state }));
+  });
+});
+
 describe('rotating the secret', () => {
   it('puts a new one into the data folder, and tells what to do where a variable names it', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'latchkey-rotate-'));
