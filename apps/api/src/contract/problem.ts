@@ -4,6 +4,8 @@ import { z } from 'zod';
 
 /** What only the doors refuse: nothing of the domain was asked yet. */
 const doorCodes = [
+  'REQUEST_TIMEOUT',
+  'HEADERS_TOO_LARGE',
   'PAYLOAD_TOO_LARGE',
   'UNSUPPORTED_MEDIA_TYPE',
   'METHOD_NOT_ALLOWED',
@@ -48,6 +50,8 @@ export const problemStatuses = {
   SECOND_FACTOR_REQUIRED: 401,
   SECOND_FACTOR_ON: 409,
   RATE_LIMITED: 429,
+  REQUEST_TIMEOUT: 408,
+  HEADERS_TOO_LARGE: 431,
   PAYLOAD_TOO_LARGE: 413,
   UNSUPPORTED_MEDIA_TYPE: 415,
   METHOD_NOT_ALLOWED: 405,

@@ -142,6 +142,20 @@ describe('the doors', () => {
     expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${String(status)} `));
   });
 
+  it.each([
+    [`GET /v1/accounts HTTP/1.1\r\nHost: localhost\r\nX: ${'x'.repeat(17_000)}\r\n\r\n`, 431],
+    [`GET /${'x'.repeat(17_000)} HTTP/1.1\r\nHost: localhost\r\n\r\n`, 431],
+    ['POST /v1/verify HTTP/1.1\r\nHost: localhost\r\nContent-Length: some\r\n\r\n', 400],
+    ['Good morning\r\n\r\n', 400],
+  ])('say in a problem document what is no request: %#', async (bytes, status) => {
+    const answer = await sayOnSocket(api.url, bytes);
+    const [head = '', body = ''] = answer.split('\r\n\r\n');
+    expect(head).toMatch(new RegExp(`^HTTP/1\\.1 ${String(status)} \\w`));
+    expect(head).toContain('application/problem+json');
+    const code = status === 431 ? 'HEADERS_TOO_LARGE' : 'VALIDATION_FAILED';
+    expect(JSON.parse(body)).toMatchObject({ status, code });
+  });
+
   describe('with a path that nobody takes', () => {
     it.each([
       '/v1',

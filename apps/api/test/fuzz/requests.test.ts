@@ -26,9 +26,6 @@ const cases = Math.max(400, Number(process.env['FUZZ_CASES'] ?? 0));
 /** A request that is not answered by then hangs, in milliseconds. */
 const patience = 20_000;
 
-/** Node itself refuses headers of more than 16 KiB, before anything of ours is asked. */
-const headersTooLarge = 431;
-
 const bodySchema = z.looseObject({ properties: z.record(z.string(), z.unknown()) });
 const reference = z.looseObject({ $ref: z.string() });
 
@@ -230,7 +227,7 @@ describe.each(engines)(`whatever is sent, on %s (seed ${String(seed)})`, (engine
       const content = writeBody(drawn.body, operation.fields, role);
       const { status, type, text } = await ask(method, target, headers, content);
       count(String(status));
-      if (status === undefined || status === headersTooLarge) return;
+      if (status === undefined) return;
       const told = `${method} ${target} answered ${String(status)} as ${type}`;
       assert.ok(status < 500, told);
       if (status < 400) {
