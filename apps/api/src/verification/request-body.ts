@@ -18,15 +18,18 @@ export function readBody(
   }
   let body: Buffer | undefined;
   let done = false;
+  const end = (read: Buffer | undefined) => {
+    done = true;
+    onRead(read);
+  };
   request.on('data', (chunk: Buffer) => {
     if (done) return;
     body = body === undefined ? chunk : Buffer.concat([body, chunk]);
-    if (body.length > limit) {
-      done = true;
-      onRead(undefined);
-    }
+    if (body.length > limit) end(undefined);
+    // The last piece: to hear of the end as well costs a good part of answering.
+    else if (request.complete && request.readableLength === 0) end(body);
   });
   request.on('end', () => {
-    if (!done) onRead(body ?? Buffer.alloc(0));
+    if (!done) end(body ?? Buffer.alloc(0));
   });
 }

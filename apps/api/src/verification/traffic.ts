@@ -17,7 +17,7 @@ export const outcomes = [
 export type Outcome = (typeof outcomes)[number];
 
 /** One request in so many is timed: to read the clock for each would cost more than all the counting. */
-export const timedOneIn = 16;
+export const timedOneIn = 64;
 
 /** What the verification path did since the start of the process: plain numbers, to be read at any time. */
 export interface Traffic {
