@@ -1,0 +1,178 @@
+import { join } from 'node:path';
+
+import type { Page } from '@playwright/test';
+import { TOTP } from 'otpauth';
+
+import { temporaryFolder } from '../src/folders.ts';
+import { startIdentityProvider } from '../src/identity-provider.ts';
+import type { IdentityProvider } from '../src/identity-provider.ts';
+import { owner, startLatchkey } from '../src/latchkey.ts';
+import { freePort } from '../src/ports.ts';
+import { keepScreenshots } from '../src/screenshots.ts';
+import { expect, test as base } from '../src/test.ts';
+
+/** The tests' own Latchkey, which signs people in by a provider too. */
+const test = base.extend<object, { idp: IdentityProvider; port: number }>({
+  // oxlint-disable-next-line no-empty-pattern -- Playwright reads from the pattern what a fixture needs
+  port: [async ({}, provide) => provide(await freePort()), { scope: 'worker' }],
+  idp: [
+    async ({ port }, provide) => {
+      const redirectUri = `http://localhost:${port}/sign-in/openid-connect`;
+      await using idp = await startIdentityProvider(redirectUri);
+      await provide(idp);
+    },
+    { scope: 'worker' },
+  ],
+  latchkey: [
+    async ({ idp, port }, provide) => {
+      await using folder = await temporaryFolder();
+      await using latchkey = await startLatchkey(folder.path, {
+        ...owner,
+        ...idp.variables,
+        PORT: String(port),
+      });
+      await provide({ ...latchkey, database: join(folder.path, 'data/latchkey.db') });
+    },
+    { scope: 'worker' },
+  ],
+});
+
+const signInTitle = 'Sign in to Latchkey';
+
+/** Answers the provider's own page. */
+async function signInAtProvider(page: Page, email: string): Promise<void> {
+  await expect(page.getByRole('heading', { name: 'Acme ID' })).toBeVisible();
+  await page.getByLabel('Work address').fill(email);
+  await page.getByRole('button', { name: 'Continue' }).click();
+}
+
+test('who has a password connects the provider once, and comes back to the page asked for', async ({
+  account,
+  latchkey,
+  openPage,
+}) => {
+  const vera = await account.member('Vera Viewer', [await account.predefinedRole('Owner')]);
+  const page = await openPage(null);
+  await page.goto(`${account.path}/roles`);
+  await expect(page.getByRole('heading', { name: signInTitle })).toBeVisible();
+  await keepScreenshots(page, 'openid-sign-in');
+  await page.getByRole('button', { name: 'Sign in with Acme ID' }).click();
+  await signInAtProvider(page, vera.email);
+
+  await expect(page.getByRole('alert')).toContainText('Enter your password once');
+  await keepScreenshots(page, 'openid-connect');
+  await page.getByLabel('E-mail').fill(vera.email);
+  await page.getByLabel('Password').fill(vera.password);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'Roles' })).toBeVisible();
+  expect(page.url()).toBe(`${latchkey.url}${account.path}/roles`);
+
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await expect(page.getByRole('heading', { name: signInTitle })).toBeVisible();
+  await page.goto(`${account.path}/keys?search=erp`);
+  // The provider remembers its own session.
+  await page.getByRole('button', { name: 'Sign in with Acme ID' }).click();
+  await expect(page.getByRole('heading', { name: 'API keys', exact: true })).toBeVisible();
+  expect(page.url()).toBe(`${latchkey.url}${account.path}/keys?search=erp`);
+});
+
+test('an invitation is accepted by signing in at the provider', async ({ account, openPage }) => {
+  const email = `vera@${account.slug}.example`;
+  const { invitation } = await account.owner.ask<{ invitation: { url: string } }>(
+    'POST',
+    `/v1/accounts/${account.slug}/members`,
+    { email, roleIds: [(await account.predefinedRole('Viewer')).id] },
+  );
+  const page = await openPage(null);
+  await page.goto(invitation.url);
+  await page.getByRole('button', { name: 'Join with Acme ID' }).click();
+  await signInAtProvider(page, `eve@${account.slug}.example`);
+  await expect(page.getByRole('alert')).toContainText('for another e-mail address');
+  await keepScreenshots(page, 'openid-invitation');
+
+  const theirs = await openPage(null);
+  await theirs.goto(invitation.url);
+  await theirs.getByRole('button', { name: 'Join with Acme ID' }).click();
+  await signInAtProvider(theirs, email);
+  await expect(theirs.getByRole('heading', { name: 'API keys', exact: true })).toBeVisible();
+  await theirs.goto(`${account.path}/profile`);
+  await expect(theirs.getByText('You have no password here')).toBeVisible();
+});
+
+test('who turns back at the provider is told so, in their language', async ({
+  account,
+  openPage,
+}) => {
+  const page = await openPage(null, { locale: 'pt-BR' });
+  await page.goto(`${account.path}/members`);
+  await page.getByRole('button', { name: 'Entrar com Acme ID' }).click();
+  await page.getByRole('button', { name: 'Turn back' }).click();
+  await expect(page.getByRole('alert')).toContainText('Acme ID não deixou você entrar');
+  expect(new URL(page.url()).searchParams.get('return')).toBe(`${account.path}/members`);
+  await keepScreenshots(page, 'openid-denied');
+});
+
+test('whom nobody knows here is told to ask for an invitation', async ({ openPage }) => {
+  const page = await openPage(null);
+  await page.goto('/sign-in');
+  await page.getByRole('button', { name: 'Sign in with Acme ID' }).click();
+  await signInAtProvider(page, 'stranger@nowhere.example');
+  await expect(page.getByRole('alert')).toContainText('You have no account here');
+  await keepScreenshots(page, 'openid-unknown');
+});
+
+test('a provider that is down is told of, and asked again', async ({ account, idp, openPage }) => {
+  const page = await openPage(null);
+  await page.goto('/sign-in');
+  await idp.close();
+  try {
+    await page.getByRole('button', { name: 'Sign in with Acme ID' }).click();
+    await expect(page.getByRole('alert')).toContainText('Acme ID cannot be reached');
+    await keepScreenshots(page, 'openid-down');
+  } finally {
+    await idp.reopen();
+  }
+  await page.getByRole('button', { name: 'Sign in with Acme ID' }).click();
+  await signInAtProvider(page, `nobody@${account.slug}.example`);
+  await expect(page.getByRole('alert')).toContainText('You have no account here');
+});
+
+test('a second factor is asked for here, too', async ({ account, openPage }) => {
+  const vera = await account.member('Vera Viewer', [await account.predefinedRole('Viewer')]);
+  const ask = vera.session.ask;
+  const path = '/v1/profile/second-factor';
+  const { enrolment, key } = await ask<{ enrolment: string; key: string }>(
+    'POST',
+    `${path}/enrolment`,
+    { password: vera.password },
+  );
+  const totp = new TOTP({ secret: key });
+  const { recoveryCodes } = await ask<{ recoveryCodes: [string, string] }>('POST', path, {
+    enrolment,
+    code: totp.generate(),
+  });
+  const page = await openPage(null);
+  await page.goto(`${account.path}/keys`);
+  await page.getByRole('button', { name: 'Sign in with Acme ID' }).click();
+  await signInAtProvider(page, vera.email);
+  await page.getByLabel('E-mail').fill(vera.email);
+  await page.getByLabel('Password').fill(vera.password);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await page.getByLabel('Code').fill(recoveryCodes[0]);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'API keys', exact: true })).toBeVisible();
+
+  const again = await openPage(null);
+  await again.goto(`${account.path}/keys?status=active`);
+  await again.getByRole('button', { name: 'Sign in with Acme ID' }).click();
+  await signInAtProvider(again, vera.email);
+  await expect(again.getByLabel('Code')).toBeFocused();
+  await keepScreenshots(again, 'openid-code');
+  await again.getByLabel('Code').fill('00000-00000');
+  await again.getByRole('button', { name: 'Sign in' }).click();
+  await expect(again.getByText('This code is wrong')).toBeVisible();
+  await again.getByLabel('Code').fill(recoveryCodes[1]);
+  await again.getByRole('button', { name: 'Sign in' }).click();
+  await expect(again.getByRole('heading', { name: 'API keys', exact: true })).toBeVisible();
+  expect(new URL(again.url()).search).toBe('?status=active');
+});
