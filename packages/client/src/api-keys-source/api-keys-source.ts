@@ -100,8 +100,8 @@ export async function createApiKeysSource(
     },
 
     async keyCalls(id) {
-      const { calls } = await inWords(client.keys.usage.query(one(id)));
-      return calls;
+      const { calls, tokens } = await inWords(client.keys.usage.query(one(id)));
+      return { ...calls, tokens };
     },
 
     async listExternalKeys() {

@@ -91,6 +91,11 @@ export interface KeyCalls {
   readonly month: number;
 }
 
+/** The calls of a key, and of each of its tokens where they are told apart. */
+export interface KeyUsage extends KeyCalls {
+  readonly tokens?: readonly { readonly state: KeyToken['state']; readonly calls: KeyCalls }[];
+}
+
 /** When the old token of a pending renewal is deleted. */
 export type RenewalCompletion =
   | { readonly when: 'later' }

@@ -1,7 +1,6 @@
 import { useMemo, useState } from 'react';
 import { Download, Plus } from 'lucide-react';
 import type { KeyAction } from '../api-key/actions.ts';
-import type { ApiKey } from '../api-key/types.ts';
 import { Button } from '../button/Button.tsx';
 import { Filters, noFilters } from '../filters/Filters.tsx';
 import { GenerateKeyDialog } from '../generate-key-dialog/GenerateKeyDialog.tsx';
@@ -9,6 +8,7 @@ import type { BulkAction } from '../keys-table/BulkBar.tsx';
 import { ColumnsMenu } from '../keys-table/ColumnsMenu.tsx';
 import { KeysTable } from '../keys-table/KeysTable.tsx';
 import type { KeysColumn } from '../keys-table/KeysTable.tsx';
+import { useSelectedKeys } from '../keys-table/use-selected-keys.ts';
 import { Toolbar } from '../layout/Page.tsx';
 import { Pagination } from '../pagination/Pagination.tsx';
 import { SearchField } from '../search-field/SearchField.tsx';
@@ -50,7 +50,7 @@ export function GeneratedTab({ source }: { readonly source: ApiKeysDataSource })
   const { capabilities } = source;
   const allowed = useMemo(() => allowedBy(capabilities), [capabilities]);
   const [hiddenColumns, setHiddenColumns] = useState<readonly KeysColumn[]>([]);
-  const [selectedIds, setSelectedIds] = useState<readonly string[]>([]);
+  const selection = useSelectedKeys(keys.page.items);
   const [generating, setGenerating] = useState(false);
   const [asked, setAsked] = useState<Asked | null>(null);
   const can = (capability: Capability) => capabilities.includes(capability);
@@ -80,9 +80,9 @@ export function GeneratedTab({ source }: { readonly source: ApiKeysDataSource })
     ...(can('status') ? (['activate', 'deactivate'] as const) : []),
     ...(can('exportChosen') ? (['export'] as const) : []),
   ];
-  const onBulkAction = (action: BulkAction, chosen: readonly ApiKey[]) => {
-    if (action === 'export') void exportKeys(selectedIds);
-    else setAsked({ action, keys: chosen, returnFocusTo: undefined });
+  const onBulkAction = (action: BulkAction, ids: readonly string[]) => {
+    if (action === 'export') void exportKeys(ids);
+    else setAsked({ action, keys: selection.selectedKeys, returnFocusTo: undefined });
   };
 
   return (
@@ -131,8 +131,8 @@ export function GeneratedTab({ source }: { readonly source: ApiKeysDataSource })
         }
         bulkActions={bulkActions.length > 0 ? bulkActions : undefined}
         onBulkAction={onBulkAction}
-        selectedIds={selectedIds}
-        onSelectedIdsChange={setSelectedIds}
+        selectedIds={selection.selectedIds}
+        onSelectedIdsChange={selection.onSelectedIdsChange}
       />
       {keys.view.state === 'ready' && keys.page.total > 0 && (
         <Pagination
@@ -166,9 +166,9 @@ export function GeneratedTab({ source }: { readonly source: ApiKeysDataSource })
         source={source}
         roles={roles.value}
         asked={asked}
-        onDone={() => {
+        onDone={(ids) => {
           keys.refresh();
-          setSelectedIds([]);
+          selection.deselect(ids);
         }}
         onChanged={keys.refresh}
       />

@@ -1,8 +1,9 @@
 import { useEffect, useState } from 'react';
 import type { KeyAction } from '../api-key/actions.ts';
-import type { ApiKey, KeyCalls, RoleOption } from '../api-key/types.ts';
+import type { ApiKey, KeyCalls, KeyToken, KeyUsage, RoleOption } from '../api-key/types.ts';
 import type { ReturnFocus } from '../dialog/Dialog.tsx';
 import { EditKeyDialog } from '../edit-key-dialog/EditKeyDialog.tsx';
+import { BulkStatusConfirm } from '../key-confirms/BulkStatusConfirm.tsx';
 import {
   ActivateConfirm,
   DeactivateConfirm,
@@ -29,8 +30,8 @@ interface KeyDialogsProps {
   readonly source: ApiKeysDataSource;
   readonly roles: readonly RoleOption[];
   readonly asked: Asked | null;
-  /** A key changed and its dialog is done. */
-  readonly onDone: () => void;
+  /** Keys changed and what was asked is done with them. */
+  readonly onDone: (ids: readonly string[]) => void;
   /** A key changed while its dialog goes on. */
   readonly onChanged: () => void;
 }
@@ -62,17 +63,31 @@ export function KeyDialogs({ source, roles, asked, onDone, onChanged }: KeyDialo
     source.capabilities.includes(capability);
   const dialog = { open, onOpenChange: setOpen, returnFocusTo };
   const say = (title: string) => {
-    onDone();
+    onDone([first.id]);
     toast?.({ title });
   };
   const impact = <UsageImpact lastUsedAt={first.lastUsedAt} calls={calls} />;
   const words = messages.page;
 
-  const setStatus = async (status: ApiKey['status']) => {
-    for (const key of keys) {
-      await promised(source.updateKey, 'updateKey').call(source, key.id, { status });
-    }
-  };
+  const setStatus = (id: string, status: ApiKey['status']) =>
+    promised(source.updateKey, 'updateKey').call(source, id, { status });
+
+  if ((asked.action === 'activate' || asked.action === 'deactivate') && keys.length > 1) {
+    const status = asked.action === 'activate' ? 'active' : 'inactive';
+    return (
+      <BulkStatusConfirm
+        {...dialog}
+        status={status}
+        apiKeys={keys}
+        onChangeOne={({ id }) => setStatus(id, status)}
+        onChanged={(ids) => {
+          onDone(ids);
+          const told = status === 'active' ? words.manyActivated : words.manyDeactivated;
+          if (ids.length > 0) toast?.({ title: told(ids.length) });
+        }}
+      />
+    );
+  }
 
   switch (asked.action) {
     case 'open':
@@ -103,8 +118,8 @@ export function KeyDialogs({ source, roles, asked, onDone, onChanged }: KeyDialo
           {...dialog}
           apiKeys={keys}
           onConfirm={async () => {
-            await setStatus('active');
-            say(keys.length === 1 ? words.activated(first.name) : words.manyActivated(keys.length));
+            await setStatus(first.id, 'active');
+            say(words.activated(first.name));
           }}
         />
       );
@@ -113,14 +128,10 @@ export function KeyDialogs({ source, roles, asked, onDone, onChanged }: KeyDialo
         <DeactivateConfirm
           {...dialog}
           apiKeys={keys}
-          impact={keys.length === 1 ? impact : undefined}
+          impact={impact}
           onConfirm={async () => {
-            await setStatus('inactive');
-            say(
-              keys.length === 1
-                ? words.deactivated(first.name)
-                : words.manyDeactivated(keys.length),
-            );
+            await setStatus(first.id, 'inactive');
+            say(words.deactivated(first.name));
           }}
         />
       );
@@ -130,6 +141,8 @@ export function KeyDialogs({ source, roles, asked, onDone, onChanged }: KeyDialo
           {...dialog}
           key={first.id}
           apiKey={first}
+          // What becomes the old token is the current one yet, unless that was never collected.
+          calls={callsOf(calls, 'old') ?? callsOf(calls, 'current')}
           allowSchedule={can('schedule')}
           onRenew={async () => {
             const issued = await promised(source.renewKey, 'renewKey').call(source, first.id);
@@ -154,6 +167,7 @@ export function KeyDialogs({ source, roles, asked, onDone, onChanged }: KeyDialo
           {...dialog}
           key={first.id}
           apiKey={first}
+          calls={callsOf(calls, 'old')}
           onSave={async (completeAt) => {
             const schedule = promised(source.scheduleRenewal, 'scheduleRenewal');
             await schedule.call(source, first.id, completeAt);
@@ -170,6 +184,7 @@ export function KeyDialogs({ source, roles, asked, onDone, onChanged }: KeyDialo
         <DeleteOldTokenConfirm
           {...dialog}
           apiKey={first}
+          calls={callsOf(calls, 'old')}
           onConfirm={async () => {
             await promised(source.completeRenewal, 'completeRenewal').call(source, first.id);
             say(words.oldTokenDeleted);
@@ -181,6 +196,7 @@ export function KeyDialogs({ source, roles, asked, onDone, onChanged }: KeyDialo
         <UndoRenewalConfirm
           {...dialog}
           apiKey={first}
+          calls={callsOf(calls, 'current')}
           onConfirm={async () => {
             await promised(source.undoRenewal, 'undoRenewal').call(source, first.id);
             say(words.renewalUndone);
@@ -215,16 +231,32 @@ export function KeyDialogs({ source, roles, asked, onDone, onChanged }: KeyDialo
   }
 }
 
+/** Those of one of the key's tokens; absent where the source does not tell tokens apart. */
+function callsOf(
+  usage: KeyUsage | 'loading' | undefined,
+  state: KeyToken['state'],
+): KeyCalls | 'loading' | undefined {
+  if (usage === undefined || usage === 'loading') return usage;
+  return usage.tokens?.find((token) => token.state === state)?.calls;
+}
+
+const breaking: readonly KeyAction[] = [
+  'delete',
+  'deactivate',
+  'edit',
+  'schedule',
+  'deleteOldToken',
+  'undoRenewal',
+  'renew',
+];
+
 /** How often the key was used of late, for the dialogs that switch something off. */
 function useCalls(
   source: ApiKeysDataSource,
   asked: Asked | null,
-): KeyCalls | 'loading' | undefined {
-  const [found, setFound] = useState<{ asked: Asked; calls: KeyCalls | undefined } | null>(null);
-  const wanted =
-    asked !== null &&
-    ['delete', 'deactivate', 'edit'].includes(asked.action) &&
-    asked.keys.length === 1;
+): KeyUsage | 'loading' | undefined {
+  const [found, setFound] = useState<{ asked: Asked; calls: KeyUsage | undefined } | null>(null);
+  const wanted = asked !== null && breaking.includes(asked.action) && asked.keys.length === 1;
   useEffect(() => {
     const id = asked?.keys[0]?.id;
     if (!wanted || !asked || id === undefined || !source.keyCalls) return;

@@ -1,4 +1,4 @@
-import type { ApiKey, ExternalKey, IssuedKey, KeyCalls, RoleOption } from '../api-key/types.ts';
+import type { ApiKey, ExternalKey, IssuedKey, KeyUsage, RoleOption } from '../api-key/types.ts';
 import type { KeyFilters } from '../filters/Filters.tsx';
 import type { GenerateKeyInput } from '../generate-key-dialog/GenerateKeyDialog.tsx';
 import type { EditKeyInput } from '../edit-key-dialog/EditKeyDialog.tsx';
@@ -88,7 +88,7 @@ export interface ApiKeysDataSource {
   scheduleRenewal?(id: string, completeAt: string | null): Promise<ApiKey>;
   withdrawLink?(id: string): Promise<ApiKey>;
   deleteKey?(id: string): Promise<void>;
-  keyCalls?(id: string): Promise<KeyCalls>;
+  keyCalls?(id: string): Promise<KeyUsage>;
   listExternalKeys?(): Promise<readonly ExternalKey[]>;
   addExternalKey?(input: AddExternalKeyInput): Promise<ExternalKey>;
   updateExternalKey?(

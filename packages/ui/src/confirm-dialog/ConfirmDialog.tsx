@@ -23,6 +23,8 @@ export interface ConfirmDialogProps extends DialogState {
   readonly tone?: 'danger' | 'neutral' | undefined;
   /** A box that must be checked before the button can be used. */
   readonly acknowledgement?: string | undefined;
+  /** True while it cannot be done; `children` say why. */
+  readonly blocked?: boolean | undefined;
   /** A rejection keeps the dialog open and shows its message; success closes it. */
   readonly onConfirm: () => unknown;
 }
@@ -63,7 +65,8 @@ function ConfirmContent(
   props: ConfirmDialogProps & { readonly onBusyChange: (busy: boolean) => void },
 ) {
   const { title, description, children, confirmLabel, pendingLabel, cancelLabel } = props;
-  const { tone = 'danger', acknowledgement, onConfirm, onOpenChange, onBusyChange } = props;
+  const { tone = 'danger', acknowledgement, blocked = false, onConfirm } = props;
+  const { onOpenChange, onBusyChange } = props;
   const { messages } = useLatchkey();
   const [acknowledged, setAcknowledged] = useState(acknowledgement === undefined);
   const action = useAction(async () => {
@@ -110,7 +113,7 @@ function ConfirmContent(
         </RadixAlert.Cancel>
         <Button
           variant={tone === 'danger' ? 'danger' : 'primary'}
-          disabled={!acknowledged}
+          disabled={!acknowledged || blocked}
           pending={action.pending}
           onClick={confirm}
         >

@@ -171,7 +171,7 @@ export function DataGrid<Row extends object>(props: DataGridProps<Row>) {
     ...(virtual ? { maxBlockSize: maxHeight } : {}),
   } as CSSProperties;
   const allSelected = table.getIsAllRowsSelected();
-  const someSelected = !allSelected && (selectedIds?.length ?? 0) > 0;
+  const someSelected = !allSelected && model.some((row) => row.getIsSelected());
   const sortable = (column: GridColumn<Row>) =>
     onSortChange !== undefined && column.sortValue !== undefined;
 

@@ -1,7 +1,9 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect, fn, userEvent, waitFor, within } from 'storybook/test';
+import { hoursAgo } from '../fixtures/clock.ts';
 import { externalKeys, keys, longNamed } from '../fixtures/keys.ts';
 import { UsageImpact } from '../usage-impact/UsageImpact.tsx';
+import { BulkStatusConfirm } from './BulkStatusConfirm.tsx';
 import {
   ActivateConfirm,
   DeactivateConfirm,
@@ -120,11 +122,76 @@ export const DeactivateSeveral: Story = {
     />
   ),
 };
+const several = [keys.plain, keys.due, keys.overdue];
+const refused = fn((id: string) => {
+  if (id === keys.due.id) throw new Error('It is not there any more.');
+});
+/** The others are switched off all the same; trying again is for what is left. */
+export const BulkPartlyFails: Story = {
+  render: ({ open, onOpenChange, onConfirm }) => (
+    <BulkStatusConfirm
+      {...{ open, onOpenChange }}
+      status="inactive"
+      apiKeys={several}
+      onChangeOne={({ id }) => refused(id)}
+      onChanged={onConfirm}
+    />
+  ),
+  play: async ({ args }) => {
+    refused.mockClear();
+    await expect(dialog().getByText(/^2 of them were used within/)).toBeVisible();
+    await userEvent.click(dialog().getByRole('button', { name: 'Deactivate' }));
+    await expect(await dialog().findByRole('alert')).toHaveTextContent('2 of 3 keys were changed.');
+    await expect(dialog().getByText('It is not there any more.')).toBeVisible();
+    await expect(dialog().queryByText(keys.plain.name)).toBeNull();
+    await expect(args.onConfirm).toHaveBeenLastCalledWith([keys.plain.id, keys.overdue.id]);
+    await userEvent.click(dialog().getByRole('button', { name: 'Try again' }));
+    await waitFor(() => expect(refused).toHaveBeenCalledTimes(4));
+    await expect(refused).toHaveBeenLastCalledWith(keys.due.id);
+    await expect(await dialog().findByRole('alert')).toHaveTextContent('2 of 3 keys were changed.');
+    await expect(args.onOpenChange).not.toHaveBeenCalled();
+  },
+};
+export const BulkSucceeds: Story = {
+  parameters: { picture: false },
+  render: ({ open, onOpenChange, onConfirm }) => (
+    <BulkStatusConfirm
+      {...{ open, onOpenChange }}
+      status="active"
+      apiKeys={several}
+      onChangeOne={() => undefined}
+      onChanged={onConfirm}
+    />
+  ),
+  play: async ({ args }) => {
+    await userEvent.click(dialog().getByRole('button', { name: 'Activate' }));
+    await waitFor(() => expect(args.onOpenChange).toHaveBeenCalledWith(false));
+    await expect(args.onConfirm).toHaveBeenCalledWith(several.map(({ id }) => id));
+  },
+};
 export const Activate: Story = {
   args: { apiKey: keys.inactive },
   render: ({ apiKey, ...args }) => <ActivateConfirm {...args} apiKeys={[apiKey]} />,
 };
-export const UndoRenewal: Story = { render: (args) => <UndoRenewalConfirm {...args} /> };
+const inUse = { day: 214, week: 1_502, month: 1_502 };
+export const UndoRenewal: Story = {
+  args: { apiKey: keys.twoTokens },
+  render: ({ open, onOpenChange, onConfirm, apiKey }) => (
+    <UndoRenewalConfirm
+      {...{ open, onOpenChange, onConfirm }}
+      apiKey={{ ...keys.twoTokens, ...apiKey }}
+    />
+  ),
+};
+export const UndoRenewalInUse: Story = {
+  render: ({ open, onOpenChange, onConfirm }) => (
+    <UndoRenewalConfirm {...{ open, onOpenChange, onConfirm }} apiKey={keys.plain} calls={inUse} />
+  ),
+  play: async () => {
+    await expect(dialog().getByText('214')).toBeVisible();
+    await expect(dialog().getByText(/^The new token is in use/)).toBeVisible();
+  },
+};
 export const DeleteOldToken: Story = {
   render: ({ open, onOpenChange, onConfirm }) => (
     <DeleteOldTokenConfirm {...{ open, onOpenChange, onConfirm }} apiKey={keys.scheduled} />
@@ -132,10 +199,40 @@ export const DeleteOldToken: Story = {
 };
 export const DeleteOldTokenUsedToday: Story = {
   render: ({ open, onOpenChange, onConfirm }) => (
-    <DeleteOldTokenConfirm {...{ open, onOpenChange, onConfirm }} apiKey={keys.twoTokens} />
+    <DeleteOldTokenConfirm
+      {...{ open, onOpenChange, onConfirm }}
+      apiKey={keys.twoTokens}
+      calls={inUse}
+    />
   ),
   play: async () => {
     await expect(dialog().getByText(/used 2 hours ago/)).toBeVisible();
+    await expect(dialog().getByText('214')).toBeVisible();
+  },
+};
+/** Nobody would be left with a token that works. */
+export const DeleteOldTokenUncollected: Story = {
+  render: ({ open, onOpenChange, onConfirm }) => (
+    <DeleteOldTokenConfirm
+      {...{ open, onOpenChange, onConfirm }}
+      apiKey={{ ...keys.twoTokens, link: { ...keys.linkOpen.link, expiresAt: hoursAgo(0) } }}
+    />
+  ),
+  play: async () => {
+    await expect(dialog().getByText('Nobody has the new token yet')).toBeVisible();
+    await expect(dialog().getByText(/until somebody opens it/)).toBeVisible();
+  },
+};
+export const DeleteOldTokenNeverCollected: Story = {
+  parameters: { picture: false },
+  render: ({ open, onOpenChange, onConfirm }) => (
+    <DeleteOldTokenConfirm
+      {...{ open, onOpenChange, onConfirm }}
+      apiKey={{ ...keys.twoTokens, link: { ...keys.linkExpired.link, expiresAt: hoursAgo(0) } }}
+    />
+  ),
+  play: async () => {
+    await expect(dialog().getByText(/until you renew again/)).toBeVisible();
   },
 };
 export const WithdrawLink: Story = { render: (args) => <WithdrawLinkConfirm {...args} /> };

@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react';
-import type { ApiKey, ExternalKey } from '../api-key/types.ts';
-import { externalKeyName, isWithinADay, ownerName, tokenOf } from '../api-key/rules.ts';
+import type { ApiKey, ExternalKey, KeyCalls } from '../api-key/types.ts';
+import { externalKeyName, isUndelivered, ownerName, tokenOf } from '../api-key/rules.ts';
 import { ConfirmDialog } from '../confirm-dialog/ConfirmDialog.tsx';
 import type { DialogState } from '../dialog/Dialog.tsx';
+import { DescriptionList } from '../layout/Page.tsx';
 import { Notice } from '../notice/Notice.tsx';
 import { UsageImpact } from '../usage-impact/UsageImpact.tsx';
 import { useLatchkey } from '../provider/LatchkeyProvider.tsx';
@@ -82,11 +83,13 @@ export function ActivateConfirm({ apiKeys, ...dialog }: ActivateConfirmProps) {
 }
 
 export interface UndoRenewalConfirmProps extends Confirmed {
-  readonly apiKey: Pick<ApiKey, 'name'>;
+  readonly apiKey: Pick<ApiKey, 'name' | 'tokens'>;
+  /** The new token's, where they are known. */
+  readonly calls?: KeyCalls | 'loading' | undefined;
 }
 
-/** Deletes the new token of a pending renewal. */
-export function UndoRenewalConfirm({ apiKey, ...dialog }: UndoRenewalConfirmProps) {
+/** Deletes the new token of a pending renewal. Says when that was last used. */
+export function UndoRenewalConfirm({ apiKey, calls, ...dialog }: UndoRenewalConfirmProps) {
   const { messages } = useLatchkey();
   const words = messages.undoRenewal;
   return (
@@ -96,21 +99,30 @@ export function UndoRenewalConfirm({ apiKey, ...dialog }: UndoRenewalConfirmProp
       description={words.text}
       confirmLabel={words.confirm}
       pendingLabel={words.pending}
-    />
+    >
+      <UsageImpact
+        lastUsedAt={tokenOf(apiKey, 'current')?.lastUsedAt ?? null}
+        calls={calls}
+        warning={words.inUse}
+      />
+    </ConfirmDialog>
   );
 }
 
 export interface DeleteOldTokenConfirmProps extends Confirmed {
-  readonly apiKey: Pick<ApiKey, 'name' | 'tokens'>;
-  readonly impact?: ReactNode;
+  readonly apiKey: Pick<ApiKey, 'name' | 'tokens' | 'link'>;
+  /** The old token's, where they are known. */
+  readonly calls?: KeyCalls | 'loading' | undefined;
 }
 
-/** Completes a pending renewal. Says when the old token was last used; warns when within 24 hours. */
-export function DeleteOldTokenConfirm({ apiKey, impact, ...dialog }: DeleteOldTokenConfirmProps) {
-  const { messages, format, now } = useLatchkey();
+/**
+ * Completes a pending renewal. Says when the old token was last used, warns when within 24 hours, and
+ * that nobody would be left with a token while the new one was not collected.
+ */
+export function DeleteOldTokenConfirm({ apiKey, calls, ...dialog }: DeleteOldTokenConfirmProps) {
+  const { messages, format } = useLatchkey();
   const words = messages.deleteOldToken;
   const lastUsedAt = tokenOf(apiKey, 'old')?.lastUsedAt ?? null;
-  const recent = isWithinADay(lastUsedAt, now());
   return (
     <ConfirmDialog
       {...dialog}
@@ -119,13 +131,16 @@ export function DeleteOldTokenConfirm({ apiKey, impact, ...dialog }: DeleteOldTo
       confirmLabel={words.confirm}
       pendingLabel={words.pending}
     >
-      {lastUsedAt !== null && recent && (
-        <Notice tone="warning">{words.recent(format.relative(lastUsedAt))}</Notice>
+      {isUndelivered(apiKey) && (
+        <Notice tone="danger" title={words.undelivered}>
+          {apiKey.link?.state === 'open' ? words.undeliveredOpen : words.undeliveredGone}
+        </Notice>
       )}
-      {!recent && (
-        <p>{lastUsedAt === null ? words.neverUsed : words.lastUsed(format.relative(lastUsedAt))}</p>
-      )}
-      {impact}
+      <UsageImpact
+        lastUsedAt={lastUsedAt}
+        calls={calls}
+        warning={lastUsedAt === null ? undefined : words.recent(format.relative(lastUsedAt))}
+      />
     </ConfirmDialog>
   );
 }
@@ -149,17 +164,31 @@ export function WithdrawLinkConfirm({ apiKey, ...dialog }: WithdrawLinkConfirmPr
   );
 }
 
+/** How many roles are named before the rest is but counted. */
+const rolesNamed = 5;
+
 export interface RemoveExternalKeyConfirmProps extends Confirmed {
-  readonly externalKey: Pick<ExternalKey, 'name' | 'key' | 'account'>;
+  readonly externalKey: Pick<ExternalKey, 'name' | 'key' | 'account' | 'roles' | 'status'>;
+  /** What it will break, where that is known; the roles that the key loses are said in any case. */
+  readonly impact?: ReactNode;
 }
 
 /** Takes its roles here from another account's key. */
 export function RemoveExternalKeyConfirm({
   externalKey,
+  impact,
   ...dialog
 }: RemoveExternalKeyConfirmProps) {
   const { messages } = useLatchkey();
   const words = messages.removeExternal;
+  const { roles, status } = externalKey;
+  const named = [
+    roles
+      .slice(0, rolesNamed)
+      .map(({ name }) => name)
+      .join(', '),
+    ...(roles.length > rolesNamed ? [messages.bulk.more(roles.length - rolesNamed)] : []),
+  ];
   return (
     <ConfirmDialog
       {...dialog}
@@ -167,6 +196,12 @@ export function RemoveExternalKeyConfirm({
       description={words.text(ownerName(externalKey))}
       confirmLabel={words.confirm}
       pendingLabel={words.pending}
-    />
+    >
+      {roles.length > 0 && (
+        <DescriptionList items={[{ term: words.rolesHere, details: named.join(' ') }]} />
+      )}
+      {status !== 'active' && <p>{words.idle}</p>}
+      {impact ?? (status === 'active' && <Notice tone="info">{words.uncounted}</Notice>)}
+    </ConfirmDialog>
   );
 }

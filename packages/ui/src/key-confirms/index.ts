@@ -1,3 +1,5 @@
+export { BulkStatusConfirm } from './BulkStatusConfirm.tsx';
+export type { BulkStatusConfirmProps } from './BulkStatusConfirm.tsx';
 export {
   ActivateConfirm,
   DeactivateConfirm,

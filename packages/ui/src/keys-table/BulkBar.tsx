@@ -16,16 +16,24 @@ const icons = {
 /** What can be done with the selected rows. */
 export function BulkBar(props: {
   readonly count: number;
+  /** How many of them are on other pages. */
+  readonly elsewhere: number;
   readonly actions: readonly BulkAction[];
   readonly onAction: (action: BulkAction) => void;
   readonly onClear: () => void;
 }) {
-  const { count, actions, onAction, onClear } = props;
+  const { count, elsewhere, actions, onAction, onClear } = props;
   const { messages } = useLatchkey();
   return (
     <div className={styles.bulk} role="group" aria-label={messages.table.bulk}>
       <span role="status" className={styles.bulkCount}>
         {messages.common.selected(count)}
+        {elsewhere > 0 && (
+          <span className={styles.elsewhere}>
+            {' '}
+            · {messages.common.selectedElsewhere(elsewhere)}
+          </span>
+        )}
       </span>
       {actions.map((action) => (
         <Button key={action} size="sm" icon={icons[action]} onClick={() => onAction(action)}>

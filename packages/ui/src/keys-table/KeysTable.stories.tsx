@@ -59,7 +59,32 @@ export const Selectable: Story = {
     await userEvent.click(canvas.getByRole('checkbox', { name: 'Select all' }));
     await expect(canvas.getByText('3 selected')).toBeVisible();
     await userEvent.click(canvas.getByRole('button', { name: 'Deactivate' }));
-    await expect(args.onBulkAction).toHaveBeenCalledWith('deactivate', few);
+    await expect(args.onBulkAction).toHaveBeenCalledWith(
+      'deactivate',
+      few.map(({ id }) => id),
+    );
+  },
+};
+
+/** What was selected on another page still counts. */
+export const SelectedOnOtherPages: Story = {
+  args: {
+    keys: few,
+    bulkActions: ['activate', 'deactivate'],
+    onBulkAction: fn(),
+    defaultSelectedIds: ['on-another-page', keys.due.id],
+  },
+  play: async ({ args, canvasElement }) => {
+    const canvas = within(canvasElement);
+    await expect(canvas.getByRole('status')).toHaveTextContent('2 selected · 1 not on this page');
+    await userEvent.click(canvas.getByRole('checkbox', { name: 'Select all' }));
+    await userEvent.click(canvas.getByRole('button', { name: 'Activate' }));
+    await expect(args.onBulkAction).toHaveBeenCalledWith('activate', [
+      'on-another-page',
+      keys.due.id,
+      keys.plain.id,
+      keys.inactive.id,
+    ]);
   },
 };
 

@@ -64,7 +64,8 @@ interface KeysTableOptions extends KeyLinking {
     | undefined;
   /** With it, rows can be selected. */
   readonly bulkActions?: readonly BulkAction[] | undefined;
-  readonly onBulkAction?: ((action: BulkAction, keys: readonly ApiKey[]) => void) | undefined;
+  /** Of the selected keys, those on other pages among them: `useSelectedKeys` remembers them. */
+  readonly onBulkAction?: ((action: BulkAction, ids: readonly string[]) => void) | undefined;
   readonly label?: string | undefined;
   /** Height of the box that scrolls when there are more than 120 rows. */
   readonly maxHeight?: string | undefined;
@@ -119,7 +120,7 @@ export function KeysTable(props: KeysTableProps) {
       {
         id: 'name',
         header: words.key,
-        width: 'minmax(180px, 2.4fr)',
+        width: 'minmax(168px, 2.4fr)',
         card: 'title',
         sortValue: (key) => key.name,
         cell: (key) => (
@@ -129,13 +130,14 @@ export function KeysTable(props: KeysTableProps) {
       {
         id: 'roles',
         header: words.roles,
-        width: 'minmax(120px, 1.8fr)',
+        width: 'minmax(104px, 1.8fr)',
         cell: (key) => <RoleList roles={key.roles} />,
       },
       {
         id: 'createdAt',
         header: words.created,
-        width: 'minmax(140px, 0.9fr)',
+        // As wide as the longest date of our languages: `20 de mar. de 2026`.
+        width: 'minmax(160px, 0.9fr)',
         firstOrder: 'desc',
         sortValue: (key) => time(key.createdAt),
         cell: (key) => (
@@ -151,7 +153,7 @@ export function KeysTable(props: KeysTableProps) {
       {
         id: 'lastUsedAt',
         header: words.lastUsed,
-        width: 'minmax(112px, 0.9fr)',
+        width: 'minmax(124px, 0.9fr)',
         firstOrder: 'desc',
         sortValue: (key) => time(key.lastUsedAt),
         cell: (key) =>
@@ -170,8 +172,7 @@ export function KeysTable(props: KeysTableProps) {
       {
         id: 'status',
         header: words.status,
-        // As wide as the longest badge: a pending deletion is not to be cut off.
-        width: 'minmax(236px, 1.5fr)',
+        width: 'minmax(204px, 1.7fr)',
         sortValue: (key) => key.status,
         cell: (key) => <StatusCell apiKey={key} />,
       },
@@ -195,6 +196,11 @@ export function KeysTable(props: KeysTableProps) {
   const changeSort = (next: GridSort) => {
     setSort({ column: next.column as KeysSortColumn, order: next.order });
   };
+
+  const elsewhere = useMemo(() => {
+    const selected = new Set(selectedIds);
+    return selected.size - keys.filter(({ id }) => selected.has(id)).length;
+  }, [keys, selectedIds]);
 
   const instead = () => {
     if (view.state === 'error') {
@@ -224,14 +230,9 @@ export function KeysTable(props: KeysTableProps) {
       {bulkActions && selectedIds.length > 0 && (
         <BulkBar
           count={selectedIds.length}
+          elsewhere={elsewhere}
           actions={bulkActions}
-          onAction={(action) => {
-            const chosen = new Set(selectedIds);
-            onBulkAction?.(
-              action,
-              keys.filter((key) => chosen.has(key.id)),
-            );
-          }}
+          onAction={(action) => onBulkAction?.(action, selectedIds)}
           onClear={() => setSelectedIds(noSelection)}
         />
       )}

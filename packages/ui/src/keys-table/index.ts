@@ -7,6 +7,8 @@ export type {
   KeysTableProps,
 } from './KeysTable.tsx';
 export type { BulkAction } from './BulkBar.tsx';
+export { useSelectedKeys } from './use-selected-keys.ts';
+export type { SelectedKeys } from './use-selected-keys.ts';
 export { focusKebab } from './focus.ts';
 export { ColumnsMenu } from './ColumnsMenu.tsx';
 export type { ColumnsMenuProps } from './ColumnsMenu.tsx';

@@ -17,6 +17,7 @@ export const en = {
     unknownError: 'Something went wrong. Try again.',
     dismiss: 'Dismiss',
     selected: (count: number) => n(count, '# selected', '# selected'),
+    selectedElsewhere: (count: number) => n(count, '# not on this page', '# not on this page'),
     actionsFor: (name: string) => `Actions for ${name}`,
     notifications: 'Notifications ({hotkey})',
     skipToContent: 'Skip to content',
@@ -213,19 +214,35 @@ export const en = {
     confirm: 'Activate',
     pending: 'Activating…',
   },
+  bulk: {
+    progress: (done: number, all: number) => `${done} of ${all}…`,
+    partly: (done: number, all: number) => `${done} of ${all} keys were changed.`,
+    failed: 'These could not be changed:',
+    more: (count: number) => n(count, 'and # more', 'and # more'),
+    inUse: (count: number) =>
+      n(
+        count,
+        '# of them was used within the last 24 hours: whatever calls with it will stop working.',
+        '# of them were used within the last 24 hours: whatever calls with them will stop working.',
+      ),
+  },
   undoRenewal: {
     title: (name: string) => `Undo the renewal of ${name}?`,
     text: 'The new token is deleted and its link withdrawn. The old token goes on working.',
+    inUse: 'The new token is in use: whatever calls with it will stop working.',
     confirm: 'Undo renewal',
     pending: 'Undoing…',
   },
   deleteOldToken: {
     title: (name: string) => `Delete the old token of ${name}?`,
     text: 'Only the new token will work. This cannot be undone.',
-    lastUsed: (when: string) => `The old token was last used ${when}.`,
-    neverUsed: 'The old token was never used.',
     recent: (when: string) =>
       `The old token was used ${when}. Something still calls with it and will stop working.`,
+    undelivered: 'Nobody has the new token yet',
+    undeliveredOpen:
+      'Its link was not opened. Once the old token is gone, nothing gets in until somebody opens it.',
+    undeliveredGone:
+      'Its link was never used, and cannot be any more. Once the old token is gone, nothing gets in until you renew again.',
     confirm: 'Delete old token',
     pending: 'Deleting…',
   },
@@ -239,6 +256,9 @@ export const en = {
     title: (name: string) => `Remove ${name}?`,
     text: (owner: string) =>
       `The key of ${owner} loses its roles in this account at once. The key itself stays with its owner.`,
+    rolesHere: 'Its roles here',
+    idle: 'Its owner has switched it off or deleted it: it is refused already.',
+    uncounted: 'How often it calls here is not counted. Ask its owner before you remove it.',
     confirm: 'Remove',
     pending: 'Removing…',
   },
@@ -282,6 +302,9 @@ export const en = {
     manual: 'I delete it myself',
     manualHint: 'Both tokens work until you do.',
     at: 'Automatically on…',
+    inUse: 'The old token is still in use: whatever calls with it must have changed over by then.',
+    waits:
+      'Nobody has collected the new token yet. Until somebody does, the old one goes on working, past that time too.',
   },
   link: {
     label: 'Single-access link',
@@ -291,7 +314,7 @@ export const en = {
     copy: 'Copy link',
     uncopiedTitle: 'Close without copying the link?',
     uncopiedText:
-      'You have not copied the link, and it is not shown again. You would have to renew the key.',
+      'You have not copied the link, and it is not shown again. You would have to withdraw it and renew the key.',
     uncopiedBack: 'Go back',
     uncopiedClose: 'Close without copying',
   },

@@ -18,6 +18,7 @@ export const es: Messages = {
     unknownError: 'Algo salió mal. Inténtalo de nuevo.',
     dismiss: 'Descartar',
     selected: (count) => n(count, '# seleccionada', '# seleccionadas'),
+    selectedElsewhere: (count) => n(count, '# fuera de esta página', '# fuera de esta página'),
     actionsFor: (name) => `Acciones de ${name}`,
     notifications: 'Notificaciones ({hotkey})',
     skipToContent: 'Ir al contenido',
@@ -214,18 +215,34 @@ export const es: Messages = {
     confirm: 'Activar',
     pending: 'Activando…',
   },
+  bulk: {
+    progress: (done, all) => `${done} de ${all}…`,
+    partly: (done, all) => `Se cambiaron ${done} de ${all} claves.`,
+    failed: 'Estas no se pudieron cambiar:',
+    more: (count) => n(count, 'y # más', 'y # más'),
+    inUse: (count) =>
+      n(
+        count,
+        '# de ellas se usó en las últimas 24 horas: lo que la usa dejará de funcionar.',
+        '# de ellas se usaron en las últimas 24 horas: lo que las usa dejará de funcionar.',
+      ),
+  },
   undoRenewal: {
     title: (name) => `¿Deshacer la renovación de ${name}?`,
     text: 'El token nuevo se elimina y su enlace se retira. El token antiguo sigue funcionando.',
+    inUse: 'El token nuevo está en uso: todo lo que lo usa dejará de funcionar.',
     confirm: 'Deshacer renovación',
     pending: 'Deshaciendo…',
   },
   deleteOldToken: {
     title: (name) => `¿Eliminar el token antiguo de ${name}?`,
     text: 'Solo funcionará el token nuevo. Esto no se puede deshacer.',
-    lastUsed: (when) => `El token antiguo se usó por última vez ${when}.`,
-    neverUsed: 'El token antiguo nunca se usó.',
     recent: (when) => `El token antiguo se usó ${when}. Algo aún lo usa y dejará de funcionar.`,
+    undelivered: 'Nadie tiene aún el token nuevo',
+    undeliveredOpen:
+      'Su enlace no se ha abierto. Sin el token antiguo, nada entra hasta que alguien lo abra.',
+    undeliveredGone:
+      'Su enlace nunca se usó y ya no se puede usar. Sin el token antiguo, nada entra hasta que renueves otra vez.',
     confirm: 'Eliminar token antiguo',
     pending: 'Eliminando…',
   },
@@ -239,6 +256,9 @@ export const es: Messages = {
     title: (name) => `¿Quitar ${name}?`,
     text: (owner) =>
       `La clave de ${owner} pierde sus roles en esta cuenta al instante. La clave sigue siendo de su dueño.`,
+    rolesHere: 'Sus roles aquí',
+    idle: 'Su dueño la desactivó o eliminó: ya se rechaza.',
+    uncounted: 'No se cuenta cuánto llama aquí. Pregunta a su dueño antes de quitarla.',
     confirm: 'Quitar',
     pending: 'Quitando…',
   },
@@ -282,6 +302,9 @@ export const es: Messages = {
     manual: 'Lo elimino yo',
     manualHint: 'Los dos tokens funcionan hasta entonces.',
     at: 'Automáticamente el…',
+    inUse: 'El token antiguo aún está en uso: lo que lo usa debe haber cambiado para entonces.',
+    waits:
+      'Nadie ha recogido aún el token nuevo. Hasta que alguien lo haga, el antiguo sigue funcionando, también después de esa hora.',
   },
   link: {
     label: 'Enlace de acceso único',
@@ -291,7 +314,7 @@ export const es: Messages = {
     copy: 'Copiar enlace',
     uncopiedTitle: '¿Cerrar sin copiar el enlace?',
     uncopiedText:
-      'No has copiado el enlace y no se vuelve a mostrar. Tendrías que renovar la clave.',
+      'No has copiado el enlace y no se vuelve a mostrar. Tendrías que retirarlo y renovar la clave.',
     uncopiedBack: 'Volver',
     uncopiedClose: 'Cerrar sin copiar',
   },

@@ -42,9 +42,10 @@ type Overrides<T> = {
 
 /** A language with some of its words replaced, group by group. */
 export function extendMessages(base: Messages, overrides: Overrides<Messages>): Messages {
+  const others: Readonly<Record<string, object | undefined>> = overrides;
   const groups = Object.entries(base).map(([group, words]) => [
     group,
-    { ...words, ...overrides[group as keyof Messages] },
+    { ...words, ...others[group] },
   ]);
   return Object.fromEntries(groups) as Messages;
 }

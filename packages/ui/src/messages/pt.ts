@@ -18,6 +18,7 @@ export const pt: Messages = {
     unknownError: 'Algo deu errado. Tente de novo.',
     dismiss: 'Dispensar',
     selected: (count) => n(count, '# selecionada', '# selecionadas'),
+    selectedElsewhere: (count) => n(count, '# fora desta página', '# fora desta página'),
     actionsFor: (name) => `Ações de ${name}`,
     notifications: 'Notificações ({hotkey})',
     skipToContent: 'Ir para o conteúdo',
@@ -213,19 +214,35 @@ export const pt: Messages = {
     confirm: 'Ativar',
     pending: 'Ativando…',
   },
+  bulk: {
+    progress: (done, all) => `${done} de ${all}…`,
+    partly: (done, all) => `${done} de ${all} chaves foram alteradas.`,
+    failed: 'Estas não puderam ser alteradas:',
+    more: (count) => n(count, 'e mais #', 'e mais #'),
+    inUse: (count) =>
+      n(
+        count,
+        '# delas foi usada nas últimas 24 horas: o que a usa vai parar de funcionar.',
+        '# delas foram usadas nas últimas 24 horas: o que as usa vai parar de funcionar.',
+      ),
+  },
   undoRenewal: {
     title: (name) => `Desfazer a renovação de ${name}?`,
     text: 'O token novo é excluído e o link, cancelado. O token antigo continua funcionando.',
+    inUse: 'O token novo está em uso: tudo o que o usa vai parar de funcionar.',
     confirm: 'Desfazer renovação',
     pending: 'Desfazendo…',
   },
   deleteOldToken: {
     title: (name) => `Excluir o token antigo de ${name}?`,
     text: 'Só o token novo vai funcionar. Isto não pode ser desfeito.',
-    lastUsed: (when) => `O token antigo foi usado pela última vez ${when}.`,
-    neverUsed: 'O token antigo nunca foi usado.',
     recent: (when) =>
       `O token antigo foi usado ${when}. Algo ainda o usa e vai parar de funcionar.`,
+    undelivered: 'Ninguém tem o token novo ainda',
+    undeliveredOpen:
+      'O link dele não foi aberto. Sem o token antigo, nada entra até que alguém o abra.',
+    undeliveredGone:
+      'O link dele nunca foi usado e não pode mais ser. Sem o token antigo, nada entra até você renovar de novo.',
     confirm: 'Excluir token antigo',
     pending: 'Excluindo…',
   },
@@ -239,6 +256,9 @@ export const pt: Messages = {
     title: (name) => `Remover ${name}?`,
     text: (owner) =>
       `A chave de ${owner} perde os perfis nesta conta na hora. A chave em si continua com o dono.`,
+    rolesHere: 'Os perfis dela aqui',
+    idle: 'O dono a desativou ou excluiu: ela já é recusada.',
+    uncounted: 'Quantas vezes ela é usada aqui não é contado. Pergunte ao dono antes de removê-la.',
     confirm: 'Remover',
     pending: 'Removendo…',
   },
@@ -282,6 +302,9 @@ export const pt: Messages = {
     manual: 'Eu mesmo excluo',
     manualHint: 'Os dois tokens funcionam até lá.',
     at: 'Automaticamente em…',
+    inUse: 'O token antigo ainda está em uso: o que o usa precisa ter mudado até lá.',
+    waits:
+      'Ninguém retirou o token novo ainda. Até que alguém o faça, o antigo continua funcionando, mesmo depois dessa hora.',
   },
   link: {
     label: 'Link de acesso único',
@@ -291,7 +314,7 @@ export const pt: Messages = {
     copy: 'Copiar link',
     uncopiedTitle: 'Fechar sem copiar o link?',
     uncopiedText:
-      'Você não copiou o link, e ele não aparece de novo. Seria preciso renovar a chave.',
+      'Você não copiou o link, e ele não aparece de novo. Seria preciso cancelá-lo e renovar a chave.',
     uncopiedBack: 'Voltar',
     uncopiedClose: 'Fechar sem copiar',
   },

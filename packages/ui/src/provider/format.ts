@@ -4,7 +4,7 @@ export interface Format {
   date(time: string): string;
   /** `12 Mar 2026, 14:05` */
   dateTime(time: string): string;
-  /** `3 days ago`, `in 2 hours`, from the provider's clock */
+  /** `3 days ago`, `in 2 hours`, from the provider's clock; in days up to a month, since weeks are too coarse to plan by */
   relative(time: string): string;
   number(value: number): string;
   /** `a, b and c` */
@@ -14,7 +14,6 @@ export interface Format {
 const units = [
   ['year', 31_557_600],
   ['month', 2_629_800],
-  ['week', 604_800],
   ['day', 86_400],
   ['hour', 3_600],
   ['minute', 60],
@@ -28,7 +27,8 @@ export function createFormat(locale: string, now: () => Date, timeZone?: string)
     timeStyle: 'short',
     ...zone,
   });
-  const relatives = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  const relatives = new Intl.RelativeTimeFormat(locale);
+  const nearby = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   const numbers = new Intl.NumberFormat(locale);
   const lists = new Intl.ListFormat(locale, { type: 'conjunction' });
   return {
@@ -37,10 +37,11 @@ export function createFormat(locale: string, now: () => Date, timeZone?: string)
     relative: (time) => {
       const seconds = (new Date(time).getTime() - now().getTime()) / 1000;
       for (const [unit, length] of units) {
-        if (Math.abs(seconds) >= length)
-          return relatives.format(Math.trunc(seconds / length), unit);
+        // "Yesterday" and "now" read well; "next month" of a time in 35 days would not be true.
+        const words = unit === 'day' ? nearby : relatives;
+        if (Math.abs(seconds) >= length) return words.format(Math.trunc(seconds / length), unit);
       }
-      return relatives.format(0, 'second');
+      return nearby.format(0, 'second');
     },
     number: (value) => numbers.format(value),
     list: (words) => lists.format(words),

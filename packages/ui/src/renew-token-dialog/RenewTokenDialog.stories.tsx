@@ -1,6 +1,7 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect, fireEvent, fn, userEvent, waitFor, within } from 'storybook/test';
 import type { IssuedKey } from '../api-key/types.ts';
+import { daysAgo } from '../fixtures/clock.ts';
 import { keys, link } from '../fixtures/keys.ts';
 import { RenewTokenDialog } from './RenewTokenDialog.tsx';
 import { ScheduleDialog } from './ScheduleDialog.tsx';
@@ -114,6 +115,7 @@ export const Now: Story = {
     await renew();
     await copy();
     await userEvent.click(dialog().getByRole('radio', { name: 'Now' }));
+    await expect(dialog().getByText(/^The old token was used 2 hours ago/)).toBeVisible();
     await userEvent.click(dialog().getByRole('button', { name: 'Complete' }));
     await waitFor(() => expect(args.onComplete).toHaveBeenCalledWith({ when: 'now' }));
     await waitFor(() => expect(args.onOpenChange).toHaveBeenCalledWith(false));
@@ -194,6 +196,28 @@ export const ChangeTheSchedule: Story = {
     await waitFor(() =>
       expect(args.onComplete).toHaveBeenCalledWith({ when: 'at', completeAt: 'taken back' }),
     );
+  },
+};
+
+/** While nobody has the new token, the old one outlives its time. */
+export const ScheduleBeforeItIsCollected: Story = {
+  args: { apiKey: keys.scheduled },
+  render: (args) => (
+    <ScheduleDialog
+      open={args.open}
+      onOpenChange={args.onOpenChange}
+      apiKey={{
+        ...keys.scheduled,
+        link: { ...keys.linkOpen.link, expiresAt: daysAgo(0) },
+        tokens: keys.twoTokens.tokens,
+      }}
+      calls={{ day: 214, week: 1_502, month: 1_502 }}
+      onSave={fn()}
+    />
+  ),
+  play: async () => {
+    await expect(dialog().getByText(/^Nobody has collected the new token yet/)).toBeVisible();
+    await expect(dialog().getByText(/^The old token is still in use/)).toBeVisible();
   },
 };
 

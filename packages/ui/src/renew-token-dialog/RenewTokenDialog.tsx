@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import { isUndelivered } from '../api-key/rules.ts';
-import type { ApiKey, IssuedKey, RenewalCompletion } from '../api-key/types.ts';
+import { isUndelivered, tokenOf } from '../api-key/rules.ts';
+import type { ApiKey, IssuedKey, KeyCalls, RenewalCompletion } from '../api-key/types.ts';
 import { Button } from '../button/Button.tsx';
 import { Dialog, DialogBody, DialogFooter } from '../dialog/Dialog.tsx';
 import type { DialogState } from '../dialog/Dialog.tsx';
@@ -10,6 +10,7 @@ import { Notice } from '../notice/Notice.tsx';
 import { SingleAccessLink } from '../single-access-link/SingleAccessLink.tsx';
 import { UncopiedLinkConfirm } from '../single-access-link/UncopiedLinkConfirm.tsx';
 import { useLinkGuard } from '../single-access-link/use-link-guard.ts';
+import { UsageImpact } from '../usage-impact/UsageImpact.tsx';
 import { useLatchkey } from '../provider/LatchkeyProvider.tsx';
 import { CompletionChoice, useCompletionProblem } from './CompletionChoice.tsx';
 import type { CompletionDraft } from './CompletionChoice.tsx';
@@ -23,6 +24,8 @@ export interface RenewTokenDialogProps extends DialogState {
   /** False where a renewal cannot be completed at a set time. */
   readonly allowSchedule?: boolean | undefined;
   readonly onLinkCopied?: (() => void) | undefined;
+  /** The calls of the token that becomes the old one, where they are known. */
+  readonly calls?: KeyCalls | 'loading' | undefined;
 }
 
 /**
@@ -138,9 +141,10 @@ function RenewedStep(
     readonly onClose: () => void;
   },
 ) {
-  const { issued, onComplete, allowSchedule = true, copied, onCopied, onClose } = props;
-  const { messages } = useLatchkey();
+  const { issued, onComplete, allowSchedule = true, calls, copied, onCopied, onClose } = props;
+  const { messages, format } = useLatchkey();
   const words = messages.renew;
+  const oldUsedAt = tokenOf(issued.key, 'old')?.lastUsedAt ?? null;
   const [draft, setDraft] = useState<CompletionDraft>({ when: 'later', completeAt: null });
   const [tried, setTried] = useState(false);
   const problem = useCompletionProblem(draft);
@@ -174,6 +178,17 @@ function RenewedStep(
             options={allowSchedule ? ['later', 'now', 'at'] : ['later', 'now']}
             error={tried && problem}
             disabled={action.pending}
+          />
+        )}
+        {choose && draft.when !== 'later' && (
+          <UsageImpact
+            lastUsedAt={oldUsedAt}
+            calls={calls}
+            warning={
+              draft.when === 'now' && oldUsedAt !== null
+                ? messages.deleteOldToken.recent(format.relative(oldUsedAt))
+                : messages.schedule.inUse
+            }
           />
         )}
         {tried && copyFirst && (

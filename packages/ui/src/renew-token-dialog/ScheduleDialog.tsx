@@ -1,17 +1,21 @@
 import { useState } from 'react';
-import type { ApiKey } from '../api-key/types.ts';
+import { isUndelivered, tokenOf } from '../api-key/rules.ts';
+import type { ApiKey, KeyCalls } from '../api-key/types.ts';
 import { Button } from '../button/Button.tsx';
 import { Dialog, DialogBody, DialogFooter } from '../dialog/Dialog.tsx';
 import type { DialogState } from '../dialog/Dialog.tsx';
 import { useAction } from '../internal/use-action.ts';
 import { Notice } from '../notice/Notice.tsx';
+import { UsageImpact } from '../usage-impact/UsageImpact.tsx';
 import { useLatchkey } from '../provider/LatchkeyProvider.tsx';
 import { CompletionChoice, useCompletionProblem } from './CompletionChoice.tsx';
 import type { CompletionDraft } from './CompletionChoice.tsx';
 
 export interface ScheduleDialogProps extends DialogState {
   /** A key with a pending renewal. */
-  readonly apiKey: Pick<ApiKey, 'name' | 'renewal'>;
+  readonly apiKey: Pick<ApiKey, 'name' | 'renewal' | 'tokens' | 'link'>;
+  /** The old token's, where they are known. */
+  readonly calls?: KeyCalls | 'loading' | undefined;
   /** The time at which the old token goes, or null to take a set time back. Success closes the dialog. */
   readonly onSave: (completeAt: string | null) => unknown;
 }
@@ -33,7 +37,7 @@ export function ScheduleDialog(props: ScheduleDialogProps) {
   );
 }
 
-function ScheduleForm({ apiKey, onSave, onOpenChange }: ScheduleDialogProps) {
+function ScheduleForm({ apiKey, calls, onSave, onOpenChange }: ScheduleDialogProps) {
   const { messages } = useLatchkey();
   const before = apiKey.renewal?.completeAt ?? null;
   const [draft, setDraft] = useState<CompletionDraft>({
@@ -65,6 +69,16 @@ function ScheduleForm({ apiKey, onSave, onOpenChange }: ScheduleDialogProps) {
           error={tried && problem}
           disabled={action.pending}
         />
+        {draft.when === 'at' && (
+          <>
+            {isUndelivered(apiKey) && <Notice tone="info">{messages.schedule.waits}</Notice>}
+            <UsageImpact
+              lastUsedAt={tokenOf(apiKey, 'old')?.lastUsedAt ?? null}
+              calls={calls}
+              warning={messages.schedule.inUse}
+            />
+          </>
+        )}
         {action.error && (
           <Notice tone="danger" role="alert" title={messages.confirm.failed}>
             {action.error}

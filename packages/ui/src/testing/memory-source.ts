@@ -238,8 +238,13 @@ export function createMemorySource(options: MemorySourceOptions = {}): MemorySou
     },
 
     async keyCalls(id) {
-      const used = find(id).lastUsedAt !== null;
-      return used ? { day: 1840, week: 12_903, month: 51_277 } : { day: 0, week: 0, month: 0 };
+      const { lastUsedAt, tokens } = find(id);
+      const callsOf = (used: string | null) =>
+        used === null ? { day: 0, week: 0, month: 0 } : { day: 1840, week: 12_903, month: 51_277 };
+      return {
+        ...callsOf(lastUsedAt),
+        tokens: tokens.map((token) => ({ state: token.state, calls: callsOf(token.lastUsedAt) })),
+      };
     },
 
     listExternalKeys: async () => [...external.values()],

@@ -11,10 +11,13 @@ export interface UsageImpactProps extends ComponentProps<'div'> {
   readonly lastUsedAt: string | null;
   /** Calls of late; `loading` while they are looked up, absent where they are not known. */
   readonly calls?: KeyCalls | 'loading' | undefined;
+  /** What is said when it is in use, where that is not the end of whatever calls with it. */
+  readonly warning?: string | undefined;
 }
 
 /** What deleting or switching off will break: when it was last used, and how often of late. */
-export function UsageImpact({ lastUsedAt, calls, className, ...native }: UsageImpactProps) {
+export function UsageImpact(props: UsageImpactProps) {
+  const { lastUsedAt, calls, warning, className, ...native } = props;
   const { messages, format, now } = useLatchkey();
   const words = messages.usage;
   const inUse = isWithinADay(lastUsedAt, now()) || (typeof calls === 'object' && calls.day > 0);
@@ -48,7 +51,7 @@ export function UsageImpact({ lastUsedAt, calls, className, ...native }: UsageIm
           </>
         )}
       </dl>
-      {inUse && <Notice tone="warning">{words.inUse}</Notice>}
+      {inUse && <Notice tone="warning">{warning ?? words.inUse}</Notice>}
     </div>
   );
 }
