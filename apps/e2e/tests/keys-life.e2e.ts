@@ -354,7 +354,8 @@ test.describe('delete the old token', () => {
     await choose(page, 'Warehouse', 'Delete old token');
     const question = alertOf(page, 'Delete the old token of Warehouse?');
     await expect(question).toContainText('This cannot be undone.');
-    await expect(question).toContainText('The old token was never used.');
+    await expect(question).toContainText('Never used');
+    await expect(question).not.toContainText('Nobody has the new token yet');
     await question.getByRole('button', { name: 'Delete old token' }).click();
     await expect(rowOf(page, 'Warehouse')).not.toContainText('Pending deletion');
     expect(await verify(latchkey, credential)).toBe('INVALID_CREDENTIALS');
@@ -381,6 +382,45 @@ test.describe('delete the old token', () => {
       'It is in use: whatever calls with it will stop working.',
     );
   });
+});
+
+test('a renewal is not ended unawares: each token has its own calls, and who has the new one is said', async ({
+  account,
+  latchkey,
+  page,
+}) => {
+  const { key, credential } = await account.deliveredKey('Warehouse');
+  for (let call = 0; call < 3; call += 1) expect(await verify(latchkey, credential)).toBe('VALID');
+  const { link } = await account.renew(key);
+  const old = async () => (await account.readKey(key)).tokens.find(({ state }) => state === 'old');
+  await expect.poll(async () => (await old())?.lastUsedAt, { timeout: 15_000 }).not.toBeNull();
+  await page.goto(`${account.path}/keys`);
+
+  await choose(page, 'Warehouse', 'Delete old token');
+  const deleting = alertOf(page, 'Delete the old token of Warehouse?');
+  await expect(deleting).toContainText('Last 24 hours3');
+  await expect(deleting).toContainText('Nobody has the new token yet');
+  await page.keyboard.press('Escape');
+
+  await choose(page, 'Warehouse', 'Undo renewal');
+  const undoing = alertOf(page, 'Undo the renewal of Warehouse?');
+  await expect(undoing).toContainText('Last 24 hours0');
+  await expect(undoing).not.toContainText('is in use');
+  await page.keyboard.press('Escape');
+
+  const fresh = await redeem(link.url);
+  expect(await verify(latchkey, fresh)).toBe('VALID');
+  await expect
+    .poll(async () => (await account.readKey(key)).tokens[0]?.lastUsedAt, { timeout: 15_000 })
+    .not.toBeNull();
+  await page.reload();
+  await choose(page, 'Warehouse', 'Undo renewal');
+  await expect(undoing).toContainText('Last 24 hours1');
+  await expect(undoing).toContainText('The new token is in use');
+  await page.keyboard.press('Escape');
+  await choose(page, 'Warehouse', 'Delete old token');
+  await expect(deleting).toContainText('Last 24 hours3');
+  await expect(deleting).not.toContainText('Nobody has the new token yet');
 });
 
 test('delete needs the box, and begins with the focus on Cancel', async ({

@@ -5,7 +5,7 @@ import readExcelFile from 'read-excel-file/node';
 
 import type { Account } from '../src/account.ts';
 import { age } from '../src/database.ts';
-import { rowOf } from '../src/screen.ts';
+import { choose, rowOf } from '../src/screen.ts';
 import { expect, test } from '../src/test.ts';
 
 const searchOf = (page: Page) => new URL(page.url()).searchParams;
@@ -130,6 +130,25 @@ test('pages are walked to and fro, also by the back button', async ({ account, p
   await expect(page.getByText('11–13 of 13')).toBeVisible();
   await page.getByRole('button', { name: 'Previous' }).click();
   await expect(page.getByText('1–10 of 13')).toBeVisible();
+});
+
+test('when the last key of the last page goes, the page before is shown', async ({
+  account,
+  page,
+}) => {
+  for (let number = 1; number <= 11; number += 1) {
+    await account.key(`Key ${String(number).padStart(2, '0')}`);
+  }
+  await page.goto(`${account.path}/keys?sort=name&order=asc&size=10`);
+  await page.getByRole('button', { name: 'Next' }).click();
+  await expect(page.getByText('11–11 of 11')).toBeVisible();
+  await choose(page, 'Key 11', 'Delete');
+  const question = page.getByRole('alertdialog', { name: 'Delete Key 11?' });
+  await question.getByRole('checkbox').check();
+  await question.getByRole('button', { name: 'Delete' }).click();
+  await expect(page.getByText('1–10 of 10')).toBeVisible();
+  await expect(rowOf(page, 'Key 10')).toBeVisible();
+  expect(searchOf(page).get('page')).toBeNull();
 });
 
 test('an address that is passed on shows the same view to a colleague', async ({

@@ -76,3 +76,36 @@ test('another account’s pages and keys are nothing to a stranger', async ({
   await page.goto(`${account.path}/keys/${key.id}`);
   await expect(page.getByText('This key does not exist')).toBeVisible();
 });
+
+test('a session that another tab renewed meanwhile goes on without asking', async ({
+  account,
+  latchkey,
+  openPage,
+  page,
+}) => {
+  const former = await signIn(latchkey);
+  await former.send('DELETE', '/v1/session');
+  await account.key('Warehouse');
+  // Answered once as it would be with the former cookie, which the browser had when it asked.
+  await page.route(
+    /\/trpc\/keys\.list/,
+    async (route) => {
+      const { pathname, search } = new URL(route.request().url());
+      const answer = await former.send('GET', `${pathname}${search}`);
+      expect(answer.status).toBe(401);
+      await route.fulfill({
+        status: 401,
+        contentType: 'application/json',
+        body: await answer.text(),
+      });
+    },
+    { times: 1 },
+  );
+  await page.goto(`${account.path}/keys`);
+  await expect(page.getByRole('link', { name: 'Warehouse' })).toBeVisible();
+  await expect(page.getByText('Your session has ended')).toBeHidden();
+
+  const stranger = await openPage(former);
+  await stranger.goto(`${account.path}/keys`);
+  await expect(stranger.getByRole('heading', { name: 'Sign in to Latchkey' })).toBeVisible();
+});

@@ -11,6 +11,7 @@ import {
   SearchField,
   Toolbar,
   useLatchkey,
+  useSelectedKeys,
 } from '@latchkey/ui';
 import type { ApiKey, CollectionView, KeyAction } from '@latchkey/ui';
 import { allowedActions } from '../features/keys/allowed-actions.ts';
@@ -30,6 +31,7 @@ import { useExport } from '../features/keys/use-export.ts';
 import { useKeyDialogs } from '../features/keys/use-key-dialogs.tsx';
 import { rolesQuery } from '../features/roles/queries.ts';
 import { can, useAccount } from '../features/shell/account.ts';
+import type { Key } from '../lib/api.ts';
 import { describeFailure, readFailure } from '../lib/failure.ts';
 import { usePageTitle } from '../lib/use-page-title.ts';
 import { useSlow } from '../lib/use-slow.ts';
@@ -37,6 +39,8 @@ import { useWords } from '../lib/words/index.ts';
 import styles from '../features/keys/Keys.module.css';
 
 const route = getRouteApi('/a/$account/keys/tabs/');
+const noKeys: readonly Key[] = [];
+const bulkActions = ['activate', 'deactivate'] as const;
 
 /** The account's own keys: searched, filtered, sorted and paged by the address. */
 export function GeneratedKeys() {
@@ -58,7 +62,6 @@ export function GeneratedKeys() {
   const slow = useSlow(keys.isPending && mayView);
   // Another page or filter is under way, and the former rows are still there.
   const changing = useSlow(keys.isPlaceholderData);
-  const { ask, dialogs } = useKeyDialogs();
   const exportKeys = useExport(slug);
   const mayEdit = account.can('keys.edit');
   const { permissions } = account;
@@ -66,8 +69,10 @@ export function GeneratedKeys() {
     () => allowedActions({ can: (...anyOf) => can({ permissions }, ...anyOf) }),
     [permissions],
   );
-  const filtered = search.search !== undefined || isFiltered(filtersOf(search));
   const page = keys.data;
+  const selection = useSelectedKeys(page?.items ?? noKeys);
+  const { ask, dialogs } = useKeyDialogs(({ id }) => selection.deselect([id]));
+  const filtered = search.search !== undefined || isFiltered(filtersOf(search));
 
   const show = (next: KeysSearch, replace = false) => navigate({ search: next, replace });
   const change = (changes: Parameters<typeof changeSearch>[1], replace = false) =>
@@ -178,6 +183,17 @@ export function GeneratedKeys() {
             onSortChange={({ column, order }) => change({ sort: column, order })}
             allowedActions={allowed}
             onAction={act}
+            bulkActions={mayEdit ? bulkActions : undefined}
+            selectedIds={selection.selectedIds}
+            onSelectedIdsChange={selection.onSelectedIdsChange}
+            onBulkAction={(action) =>
+              ask({
+                what: 'setStatus',
+                status: action === 'activate' ? 'active' : 'inactive',
+                apiKeys: selection.selectedKeys,
+                onChanged: selection.deselect,
+              })
+            }
             keyHref={keyHref}
             onOpenKey={openKey}
           />

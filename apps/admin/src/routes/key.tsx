@@ -114,11 +114,15 @@ export function KeyDetails() {
           </>
         }
       />
-      <div className={styles.cards}>
-        <KeyFacts apiKey={apiKey} />
-        <KeyTokens apiKey={apiKey} />
-        <KeyRoles apiKey={apiKey} account={slug} />
-        <KeyUsage id={id} />
+      <div className={styles.columns}>
+        <div className={styles.column}>
+          <KeyFacts apiKey={apiKey} />
+          <KeyRoles apiKey={apiKey} account={slug} />
+        </div>
+        <div className={styles.column}>
+          <KeyTokens apiKey={apiKey} />
+          <KeyUsage id={id} />
+        </div>
       </div>
       <KeySnippets apiKey={apiKey} account={slug} />
       {account.can('audit.view') && <KeyAudit keyId={id} account={slug} />}

@@ -13,6 +13,7 @@ import {
 import type { ReturnFocus } from '@latchkey/ui';
 import { EditMemberDialog } from '../features/members/EditMemberDialog.tsx';
 import { InviteDialog } from '../features/members/InviteDialog.tsx';
+import { MemberImpact } from '../features/members/MemberImpact.tsx';
 import { MembersList } from '../features/members/MembersList.tsx';
 import type { MemberAction } from '../features/members/MembersList.tsx';
 import { membersQuery, membersScope } from '../features/members/queries.ts';
@@ -139,7 +140,9 @@ export function Members() {
             await run(api.members.remove.mutate({ account: slug, id: member.id }));
             toast({ title: words.removed(member.name || member.email) });
           }}
-        />
+        >
+          <MemberImpact member={member} />
+        </ConfirmDialog>
       )}
     </>
   );

@@ -28,7 +28,7 @@ export function Overview() {
   const { data: overview, ...query } = useQuery({ ...keysOverviewQuery(slug), enabled: mayView });
   const slow = useSlow(query.isPending && mayView);
   const log = useInfiniteQuery({
-    ...auditEventsQuery(slug, {}, 8),
+    ...auditEventsQuery(slug, {}, 6),
     enabled: account.can('audit.view'),
   });
   const { ask, dialogs } = useKeyDialogs();
@@ -80,7 +80,7 @@ export function Overview() {
             </Link>
           }
         >
-          <AuditEvents label={words.latest} events={log.data.pages[0].items} />
+          <AuditEvents label={words.latest} events={log.data.pages[0].items} without="details" />
         </Card>
       )}
       {dialogs}

@@ -1,24 +1,16 @@
 import { useState } from 'react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
-import {
-  Button,
-  ConfirmDialog,
-  ErrorState,
-  PageHeader,
-  Skeleton,
-  useLatchkey,
-  useToast,
-} from '@latchkey/ui';
+import { Button, ErrorState, PageHeader, Skeleton, useLatchkey, useToast } from '@latchkey/ui';
 import type { ReturnFocus } from '@latchkey/ui';
+import { DeleteRoleConfirm } from '../features/roles/DeleteRoleConfirm.tsx';
 import { rolesQuery } from '../features/roles/queries.ts';
 import { RoleDialog } from '../features/roles/RoleDialog.tsx';
 import { RolesList } from '../features/roles/RolesList.tsx';
 import { useAccount } from '../features/shell/account.ts';
 import { Forbidden } from '../features/shell/Forbidden.tsx';
-import { api } from '../lib/api.ts';
 import type { Role } from '../lib/api.ts';
-import { describeFailure, readFailure, tell } from '../lib/failure.ts';
+import { describeFailure, readFailure } from '../lib/failure.ts';
 import { usePageTitle } from '../lib/use-page-title.ts';
 import { useSlow } from '../lib/use-slow.ts';
 import { useWords } from '../lib/words/index.ts';
@@ -92,19 +84,7 @@ export function Roles() {
         />
       )}
       {asked?.action === 'delete' && asked.role && (
-        <ConfirmDialog
-          {...dialog}
-          title={words.deleteTitle(asked.role.name)}
-          description={words.deleteText}
-          confirmLabel={messages.actions.delete}
-          pendingLabel={messages.deleteKey.pending}
-          onConfirm={async () => {
-            const { id, name } = asked.role ?? { id: '', name: '' };
-            await tell(api.roles.delete.mutate({ account: account.slug, id }), allWords);
-            void refresh();
-            toast({ title: messages.page.deleted(name) });
-          }}
-        />
+        <DeleteRoleConfirm key={asked.time} {...dialog} role={asked.role} />
       )}
     </>
   );

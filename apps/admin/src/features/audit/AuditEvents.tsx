@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { Badge, DataGrid, useLatchkey } from '@latchkey/ui';
 import type { GridColumn } from '@latchkey/ui';
 import type { AuditEvent } from '../../lib/api.ts';
+import { Breakable } from '../../lib/Breakable.tsx';
 import { useWords } from '../../lib/words/index.ts';
 import { useAccount } from '../shell/account.ts';
 import styles from './Audit.module.css';
@@ -18,13 +19,14 @@ const warnings: readonly AuditEvent['action'][] = [
 const hasPage = (action: AuditEvent['action']) =>
   action !== 'key.deleted' && !action.startsWith('external-key.');
 
-/** Who did what to what, when, and from where. @param ofOneKey leaves out what would be the same in each row */
+/** Who did what to what, when, and from where. */
 export function AuditEvents(props: {
   readonly label: string;
   readonly events: readonly AuditEvent[];
-  readonly ofOneKey?: boolean;
+  /** Left out: what would be the same in each row, or is too much there. */
+  readonly without?: 'subject' | 'details';
 }) {
-  const { label, events, ofOneKey = false } = props;
+  const { label, events, without } = props;
   const { format } = useLatchkey();
   const words = useWords().audit;
   const { slug: account } = useAccount();
@@ -63,7 +65,7 @@ export function AuditEvents(props: {
                 <bdi>{subject}</bdi>
               </Link>
             ) : (
-              <bdi>{subject}</bdi>
+              <Breakable>{subject}</Breakable>
             )}
             {typeof details['name'] === 'string' && (
               <bdi className={styles.quiet}>{details['name']}</bdi>
@@ -83,7 +85,7 @@ export function AuditEvents(props: {
         width: 'minmax(150px, 1.4fr)',
         cell: ({ actor, from }) => (
           <span className={styles.lines}>
-            <bdi>{words.actorNames[actor.kind] ?? actor.name}</bdi>
+            <Breakable>{words.actorNames[actor.kind] ?? actor.name}</Breakable>
             {from !== null && <span className={styles.quiet}>{from}</span>}
           </span>
         ),
@@ -99,8 +101,8 @@ export function AuditEvents(props: {
         ),
       },
     ];
-    return ofOneKey ? all.filter(({ id }) => id !== 'subject') : all;
-  }, [account, words, format, ofOneKey]);
+    return all.filter(({ id }) => id !== without);
+  }, [account, words, format, without]);
 
   return (
     <DataGrid
@@ -128,7 +130,7 @@ function Details({ details }: Pick<AuditEvent, 'details'>) {
     const isTime = typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value);
     return [`${term}: ${isTime ? format.dateTime(value) : String(value)}`];
   });
-  if (shown.length === 0) return <span className={styles.quiet}>—</span>;
+  if (shown.length === 0) return <span className={styles.none}>—</span>;
   return (
     <span className={styles.lines}>
       {shown.map((line) => (

@@ -37,7 +37,7 @@ export function KeyAudit(props: { readonly keyId: string; readonly account: stri
         </Link>
       }
     >
-      <AuditEvents label={words.key.audit} events={events} ofOneKey />
+      <AuditEvents label={words.key.audit} events={events} without="subject" />
     </Card>
   );
 }

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import {
   ActivateConfirm,
+  BulkStatusConfirm,
   DeactivateConfirm,
   DeleteConfirm,
   DeleteOldTokenConfirm,
@@ -20,6 +21,7 @@ import { grantableRoles, rolesQuery } from '../roles/queries.ts';
 import { useAccount } from '../shell/account.ts';
 import { KeyImpact } from './KeyImpact.tsx';
 import { useKeyActions } from './use-key-actions.ts';
+import { useTokenCalls } from './use-token-calls.ts';
 import type { Asked } from './use-key-dialogs.tsx';
 
 interface KeyDialogsProps {
@@ -54,6 +56,7 @@ function AskedDialog(
   const { asked, open, onOpenChange, onDeleted, onStakeChange } = props;
   const account = useAccount();
   const actions = useKeyActions(account.slug);
+  const calls = useTokenCalls('apiKey' in asked ? asked.apiKey.id : undefined);
   const { data = [] } = useQuery(rolesQuery(account.slug));
   const roles = grantableRoles(data, account);
   const copied = () => onStakeChange('nothing');
@@ -81,6 +84,23 @@ function AskedDialog(
     );
   }
 
+  if (asked.what === 'setStatus') {
+    const { status, apiKeys, onChanged } = asked;
+    return (
+      <BulkStatusConfirm
+        open={open}
+        onOpenChange={onOpenChange}
+        status={status}
+        apiKeys={apiKeys}
+        onChangeOne={({ id }) => actions.setStatus(id, status)}
+        onChanged={(ids) => {
+          actions.tellOfMany(ids.length, status);
+          onChanged(ids);
+        }}
+      />
+    );
+  }
+
   const { apiKey, returnFocusTo } = asked;
   const dialog = { open, onOpenChange, returnFocusTo, apiKey };
   switch (asked.what) {
@@ -104,14 +124,34 @@ function AskedDialog(
               : actions.reschedule(apiKey, completion.completeAt)
           }
           onLinkCopied={copied}
+          // What becomes the old token is the current one yet, unless that was never collected.
+          calls={calls.old ?? calls.current}
         />
       );
     case 'schedule':
-      return <ScheduleDialog {...dialog} onSave={(at) => actions.reschedule(apiKey, at)} />;
+      return (
+        <ScheduleDialog
+          {...dialog}
+          calls={calls.old}
+          onSave={(at) => actions.reschedule(apiKey, at)}
+        />
+      );
     case 'deleteOldToken':
-      return <DeleteOldTokenConfirm {...dialog} onConfirm={() => actions.deleteOldToken(apiKey)} />;
+      return (
+        <DeleteOldTokenConfirm
+          {...dialog}
+          calls={calls.old}
+          onConfirm={() => actions.deleteOldToken(apiKey)}
+        />
+      );
     case 'undoRenewal':
-      return <UndoRenewalConfirm {...dialog} onConfirm={() => actions.undoRenewal(apiKey)} />;
+      return (
+        <UndoRenewalConfirm
+          {...dialog}
+          calls={calls.current}
+          onConfirm={() => actions.undoRenewal(apiKey)}
+        />
+      );
     case 'withdrawLink':
       return <WithdrawLinkConfirm {...dialog} onConfirm={() => actions.withdrawLink(apiKey)} />;
     case 'activate':

@@ -119,6 +119,21 @@ export function useKeyActions(account: string) {
         },
       }),
 
+    /** One of several: neither told of nor undone by itself. */
+    async setStatus(id: string, status: Key['status']) {
+      const { activate: on, deactivate: off } = api.keys;
+      show(await tell((status === 'active' ? on : off).mutate({ account, id }), words));
+    },
+
+    /** Once all of several were tried. @param count how many were switched on or off */
+    tellOfMany(count: number, status: Key['status']) {
+      refresh();
+      if (count === 0) return;
+      toast({
+        title: status === 'active' ? said.manyActivated(count) : said.manyDeactivated(count),
+      });
+    },
+
     async renew(apiKey: Key): Promise<IssuedKey> {
       const issued = await run(api.keys.renew.mutate(one(apiKey)));
       show(issued.key);

@@ -6,9 +6,16 @@ import type { Key } from '../../lib/api.ts';
 /** The actions of a key's menu that open a dialog. */
 export type DialogAction = Exclude<KeyAction, 'open'>;
 
-/** What is asked or shown now: generating a key, or doing something with one. */
+/** What is asked or shown now: generating a key, or doing something with one or several. */
 export type Asked =
   | { readonly what: 'generate' }
+  | {
+      readonly what: 'setStatus';
+      readonly status: Key['status'];
+      readonly apiKeys: readonly Key[];
+      /** Told once all were tried, of those that were changed. */
+      readonly onChanged: (ids: readonly string[]) => void;
+    }
   | { readonly what: DialogAction; readonly apiKey: Key; readonly returnFocusTo: ReturnFocus };
 
 const load = () => import('./KeyDialogs.tsx');

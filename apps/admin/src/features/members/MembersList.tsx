@@ -3,6 +3,7 @@ import { CircleCheck, Hourglass, MailPlus, Pencil, UserMinus } from 'lucide-reac
 import { Badge, DataGrid, focusKebab, KebabMenu, RoleList, useLatchkey } from '@latchkey/ui';
 import type { GridColumn, ReturnFocus } from '@latchkey/ui';
 import type { Member } from '../../lib/api.ts';
+import { Breakable } from '../../lib/Breakable.tsx';
 import { useWords } from '../../lib/words/index.ts';
 import styles from './Members.module.css';
 
@@ -26,8 +27,14 @@ export function MembersList(props: {
         card: 'title',
         cell: ({ name, email }) => (
           <span className={styles.member}>
-            <bdi className={styles.name}>{name || email}</bdi>
-            {name && <bdi className={styles.email}>{email}</bdi>}
+            <span className={styles.name}>
+              {name ? <bdi>{name}</bdi> : <Breakable>{email}</Breakable>}
+            </span>
+            {name && (
+              <span className={styles.email}>
+                <Breakable>{email}</Breakable>
+              </span>
+            )}
           </span>
         ),
       },

@@ -1,4 +1,3 @@
-import { useId } from 'react';
 import { Link } from '@tanstack/react-router';
 import {
   CalendarClock,
@@ -13,7 +12,7 @@ import {
   TriangleAlert,
 } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
-import { Skeleton, Stat, useLatchkey } from '@latchkey/ui';
+import { Card, Skeleton, useLatchkey } from '@latchkey/ui';
 import { useWords } from '../../lib/words/index.ts';
 import { groups } from './figures.ts';
 import type { FigureName, Overview } from './figures.ts';
@@ -44,36 +43,38 @@ interface FiguresProps {
 export function Figures({ account, overview, slow }: FiguresProps) {
   const words = useWords().overview;
   const { format } = useLatchkey();
-  const id = useId();
   // What is fast needs no skeleton; a space keeps its height meanwhile.
   const unknown = slow ? <Skeleton width="2ch" /> : '\u00a0';
-  return groups.map((group) => (
-    <section key={group.name} className={styles.group} aria-labelledby={`${id}${group.name}`}>
-      <h2 id={`${id}${group.name}`} className={styles.groupName}>
-        {words.groups[group.name]}
-      </h2>
-      <ul className={styles.figures} aria-busy={overview === undefined}>
-        {group.figures.map(({ name, search, tone }) => {
-          const Icon = icons[name];
-          return (
-            <li key={name}>
-              <Link
-                to="/a/$account/keys"
-                params={{ account }}
-                search={search}
-                className={styles.figure}
-              >
-                <Stat
-                  icon={<Icon size={16} aria-hidden />}
-                  label={words.figures[name]}
-                  value={overview ? format.number(overview[name]) : unknown}
-                  tone={overview && overview[name] > 0 ? tone : 'neutral'}
-                />
-              </Link>
-            </li>
-          );
-        })}
-      </ul>
-    </section>
-  ));
+  return (
+    <div className={styles.groups}>
+      {groups.map((group) => (
+        <Card key={group.name} title={words.groups[group.name]}>
+          <ul className={styles.figures} aria-busy={overview === undefined}>
+            {group.figures.map(({ name, search, tone }) => {
+              const Icon = icons[name];
+              const count = overview?.[name];
+              return (
+                <li key={name}>
+                  <Link
+                    to="/a/$account/keys"
+                    params={{ account }}
+                    search={search}
+                    className={styles.figure}
+                    data-tone={count !== undefined && count > 0 ? tone : 'neutral'}
+                    data-zero={count === 0 ? '' : undefined}
+                  >
+                    <Icon size={18} aria-hidden className={styles.icon} />
+                    <span>{words.figures[name]}</span>
+                    <span className={styles.count}>
+                      {count === undefined ? unknown : format.number(count)}
+                    </span>
+                  </Link>
+                </li>
+              );
+            })}
+          </ul>
+        </Card>
+      ))}
+    </div>
+  );
 }

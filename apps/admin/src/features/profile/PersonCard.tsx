@@ -11,6 +11,7 @@ import {
 } from '@latchkey/ui';
 import { api } from '../../lib/api.ts';
 import type { Profile } from '../../lib/api.ts';
+import { Breakable } from '../../lib/Breakable.tsx';
 import { useSubmit } from '../../lib/form.ts';
 import { useWords } from '../../lib/words/index.ts';
 import styles from './Profile.module.css';
@@ -40,7 +41,7 @@ export function PersonCard({ profile }: { readonly profile: Profile }) {
     <Card title={words.person}>
       <DescriptionList
         items={[
-          { term: allWords.session.email, details: profile.email },
+          { term: allWords.session.email, details: <Breakable>{profile.email}</Breakable> },
           ...(profile.administrator
             ? [{ term: messages.roles.label, details: words.administrator }]
             : []),

@@ -10,6 +10,14 @@ export const rolesQuery = (account: string) =>
     queryFn: async ({ signal }) => (await api.roles.list.query({ account }, { signal })).items,
   });
 
+/** How many keys and members have a role. */
+export const roleUsersQuery = (account: string, id: string) =>
+  queryOptions({
+    queryKey: [...rolesScope(account), 'users', id],
+    queryFn: ({ signal }) => api.roles.users.query({ account, id }, { signal }),
+    staleTime: 0,
+  });
+
 export const permissionsQuery = (account: string) =>
   queryOptions({
     queryKey: [...rolesScope(account), 'permissions'],

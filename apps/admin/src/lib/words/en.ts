@@ -183,7 +183,7 @@ export const en = {
   keys: { description: 'Who may call your API, and what each of them may do.' },
   key: {
     usage: 'Calls per day',
-    usageChart: (calls: string, since: string) => `${calls} successful calls since ${since}`,
+    usageChart: (calls: string, since: string) => `Successful calls since ${since}: ${calls}`,
     usageDays: 'Days begin at midnight UTC.',
     usageFailed: 'The calls could not be loaded',
     usageTable: 'Show as a table',
@@ -245,6 +245,14 @@ export const en = {
     editNote: 'Every key and member that has this role is affected at once.',
     deleteTitle: (name: string) => `Delete ${name}?`,
     deleteText: 'A role that a key or a member still has cannot be deleted.',
+    users: {
+      keys: 'Keys',
+      externalKeys: 'External keys',
+      members: 'Members and invitations',
+      takeFirst: 'Take the role from them first.',
+      showKeys: 'Show the keys',
+      none: 'Nothing has this role.',
+    },
     name: 'Name',
     description: 'Description',
     permissions: 'Permissions',
@@ -286,6 +294,8 @@ export const en = {
     editTitle: (name: string) => `Roles of ${name}`,
     takeBack: 'Take invitation back',
     removeTitle: (name: string) => `Remove ${name}?`,
+    lastDone: 'Last did',
+    didNothing: 'Nothing yet',
     removeText:
       'They can no longer enter this account, at once and in every session. The keys that they generated stay and go on working.',
     takeBackText: 'The link of the invitation stops working.',

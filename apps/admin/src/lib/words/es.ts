@@ -175,7 +175,7 @@ export const es: Words = {
   keys: { description: 'Quién puede llamar a tu API y qué puede hacer cada uno.' },
   key: {
     usage: 'Llamadas por día',
-    usageChart: (calls, since) => `${calls} llamadas correctas desde el ${since}`,
+    usageChart: (calls, since) => `Llamadas correctas desde el ${since}: ${calls}`,
     usageDays: 'Los días empiezan a medianoche UTC.',
     usageFailed: 'No se pudieron cargar las llamadas',
     usageTable: 'Mostrar como tabla',
@@ -237,6 +237,14 @@ export const es: Words = {
     editNote: 'Afecta de inmediato a todas las claves y miembros que tienen este rol.',
     deleteTitle: (name) => `¿Eliminar ${name}?`,
     deleteText: 'Un rol que una clave o un miembro aún tiene no se puede eliminar.',
+    users: {
+      keys: 'Claves',
+      externalKeys: 'Claves externas',
+      members: 'Miembros e invitaciones',
+      takeFirst: 'Quítales primero el rol.',
+      showKeys: 'Mostrar las claves',
+      none: 'Nada tiene este rol.',
+    },
     name: 'Nombre',
     description: 'Descripción',
     permissions: 'Permisos',
@@ -278,6 +286,8 @@ export const es: Words = {
     editTitle: (name) => `Roles de ${name}`,
     takeBack: 'Retirar invitación',
     removeTitle: (name) => `¿Quitar a ${name}?`,
+    lastDone: 'Última acción',
+    didNothing: 'Ninguna aún',
     removeText:
       'Deja de entrar en esta cuenta, de inmediato y en todas sus sesiones. Las claves que generó se quedan y siguen funcionando.',
     takeBackText: 'El enlace de la invitación deja de funcionar.',

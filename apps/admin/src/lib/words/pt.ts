@@ -172,7 +172,7 @@ export const pt: Words = {
   keys: { description: 'Quem pode chamar a sua API e o que cada um pode fazer.' },
   key: {
     usage: 'Chamadas por dia',
-    usageChart: (calls, since) => `${calls} chamadas bem-sucedidas desde ${since}`,
+    usageChart: (calls, since) => `Chamadas bem-sucedidas desde ${since}: ${calls}`,
     usageDays: 'Os dias começam à meia-noite UTC.',
     usageFailed: 'Não foi possível carregar as chamadas',
     usageTable: 'Mostrar como tabela',
@@ -234,6 +234,14 @@ export const pt: Words = {
     editNote: 'Todas as chaves e membros com este perfil são afetados imediatamente.',
     deleteTitle: (name) => `Excluir ${name}?`,
     deleteText: 'Um perfil que uma chave ou um membro ainda tem não pode ser excluído.',
+    users: {
+      keys: 'Chaves',
+      externalKeys: 'Chaves externas',
+      members: 'Membros e convites',
+      takeFirst: 'Retire o perfil deles primeiro.',
+      showKeys: 'Mostrar as chaves',
+      none: 'Nada tem este perfil.',
+    },
     name: 'Nome',
     description: 'Descrição',
     permissions: 'Permissões',
@@ -275,6 +283,8 @@ export const pt: Words = {
     editTitle: (name) => `Perfis de ${name}`,
     takeBack: 'Retirar convite',
     removeTitle: (name) => `Remover ${name}?`,
+    lastDone: 'Última ação',
+    didNothing: 'Nenhuma ainda',
     removeText:
       'Ela deixa de entrar nesta conta, imediatamente e em todas as sessões. As chaves que gerou permanecem e continuam funcionando.',
     takeBackText: 'O link do convite deixa de funcionar.',
