@@ -176,3 +176,37 @@ test('a second factor is asked for here, too', async ({ account, openPage }) => 
   await expect(again.getByRole('heading', { name: 'API keys', exact: true })).toBeVisible();
   expect(new URL(again.url()).search).toBe('?status=active');
 });
+
+test('a session that ended goes on by the provider in another window, the form kept', async ({
+  account,
+  openPage,
+}) => {
+  const email = `vera@${account.slug}.example`;
+  const { invitation } = await account.owner.ask<{ invitation: { url: string } }>(
+    'POST',
+    `/v1/accounts/${account.slug}/members`,
+    { email, roleIds: [(await account.predefinedRole('Owner')).id] },
+  );
+  const page = await openPage(null);
+  await page.goto(invitation.url);
+  await page.getByRole('button', { name: 'Join with Acme ID' }).click();
+  await signInAtProvider(page, email);
+  await page.getByRole('button', { name: 'Generate key' }).first().click();
+  const form = page.getByRole('dialog', { name: 'Generate API key' });
+  await form.getByLabel('Key identification').fill('Order import');
+  await page.context().clearCookies({ name: 'latchkey.session_token' });
+  await form.getByRole('button', { name: 'Generate', exact: true }).click();
+
+  const ended = page.getByRole('dialog', { name: 'Your session has ended' });
+  await expect(ended.getByRole('button', { name: 'Sign in with Acme ID' })).toBeVisible();
+  await keepScreenshots(page, 'openid-again');
+  const opening = page.context().waitForEvent('page');
+  await ended.getByRole('button', { name: 'Sign in with Acme ID' }).click();
+  const other = await opening;
+  await expect(other.getByRole('heading', { name: 'You are signed in' })).toBeVisible();
+  await keepScreenshots(other, 'openid-signed-in');
+  await expect(ended).toBeHidden();
+  await expect(page.getByRole('dialog', { name: 'API key generated' })).toContainText(
+    'Order import',
+  );
+});
