@@ -197,6 +197,23 @@ const members = createRoute({
   component: lazyRouteComponent(() => import('./routes/members.tsx'), 'Members'),
 });
 
+const webhooks = createRoute({
+  getParentRoute: () => account,
+  path: 'webhooks',
+});
+
+const webhooksList = createRoute({
+  getParentRoute: () => webhooks,
+  path: '/',
+  component: lazyRouteComponent(() => import('./routes/webhooks.tsx'), 'Webhooks'),
+});
+
+const webhook = createRoute({
+  getParentRoute: () => webhooks,
+  path: '$webhook',
+  component: lazyRouteComponent(() => import('./routes/webhook.tsx'), 'WebhookDetails'),
+});
+
 const audit = createRoute({
   getParentRoute: () => account,
   path: 'audit',
@@ -224,6 +241,7 @@ export const router = createRouter({
       keys.addChildren([keysTabs.addChildren([generatedKeys, externalKeys, settings]), key]),
       roles,
       members,
+      webhooks.addChildren([webhooksList, webhook]),
       audit,
       profile,
     ]),

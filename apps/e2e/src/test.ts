@@ -12,6 +12,8 @@ import { signIn } from './session.ts';
 import type { Session } from './session.ts';
 
 interface ForWorker {
+  /** More of the environment of its Latchkey. */
+  variables: Readonly<Record<string, string>>;
   /** One that all tests of a worker share: each has an account of its own in it. */
   latchkey: Latchkey & { readonly database: string };
   /** Its administrator, who owns each test's account. */
@@ -32,11 +34,12 @@ interface ForTest {
  * Playwright's test with a running Latchkey. At the end of each test no page may have thrown or run into the content security policy.
  */
 export const test = base.extend<ForTest, ForWorker>({
+  variables: [{}, { option: true, scope: 'worker' }],
+
   latchkey: [
-    // oxlint-disable-next-line no-empty-pattern -- Playwright reads from the pattern what a fixture needs
-    async ({}, provide) => {
+    async ({ variables }, provide) => {
       await using folder = await temporaryFolder();
-      await using latchkey = await startLatchkey(folder.path, owner);
+      await using latchkey = await startLatchkey(folder.path, { ...owner, ...variables });
       await provide({ ...latchkey, database: join(folder.path, 'data/latchkey.db') });
     },
     { scope: 'worker' },
@@ -45,7 +48,7 @@ export const test = base.extend<ForTest, ForWorker>({
   owner: [async ({ latchkey }, provide) => provide(await signIn(latchkey)), { scope: 'worker' }],
 
   nextSlug: [
-    // oxlint-disable-next-line no-empty-pattern -- see above
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads from the pattern what a fixture needs
     async ({}, provide) => {
       let made = 0;
       await provide(() => `acme-${(made += 1)}`);

@@ -76,8 +76,9 @@ test.describe.serial('a person’s own profile', () => {
   });
 
   test('a new name shows everywhere at once', async () => {
-    await page.getByLabel('Name', { exact: true }).fill('Olga Owner');
-    await page.getByRole('button', { name: 'Save' }).click();
+    const card = page.locator('section', { has: page.getByRole('heading', { name: 'You' }) });
+    await card.getByLabel('Name', { exact: true }).fill('Olga Owner');
+    await card.getByRole('button', { name: 'Save' }).click();
     await expect(toast('Your name was changed')).toBeVisible();
     await expect(page.getByRole('link', { name: /Olga Owner/ })).toBeVisible();
   });

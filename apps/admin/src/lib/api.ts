@@ -9,14 +9,17 @@ export type Answers = inferRouterOutputs<AppRouter>;
 
 export type Account = Answers['accounts']['list']['items'][number];
 export type AuditEvent = Answers['auditEvents']['list']['items'][number];
+export type Delivery = Answers['webhooks']['deliveries']['items'][number];
 export type ExternalKey = Answers['externalKeys']['list']['items'][number];
 export type Key = Answers['keys']['get'];
 export type KeyPage = Answers['keys']['list'];
+export type MailPreference = Answers['mailPreference']['get'];
 export type Member = Answers['members']['list']['items'][number];
 export type Person = Answers['session']['get'];
 export type Profile = Answers['profile']['get'];
 export type Role = Answers['roles']['list']['items'][number];
 export type Session = Answers['sessions']['list']['items'][number];
+export type Webhook = Answers['webhooks']['list']['items'][number];
 
 type Request = (url: RequestInfo | URL | string, init?: RequestInit) => Promise<Response>;
 

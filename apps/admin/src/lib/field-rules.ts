@@ -7,5 +7,8 @@ export const fieldRules = [
   { rule: 'email', pattern: /^This is no e-mail address\.$/ },
   { rule: 'slug', pattern: /^A slug has / },
   { rule: 'permission', pattern: /^A permission is / },
+  { rule: 'https', pattern: /^A webhook is called by https / },
+  { rule: 'privateAddress', pattern: /^This leads to a private address\.$/ },
+  { rule: 'url', pattern: /^This is no URL\.$/ },
   { rule: 'time', pattern: /^This (?:is no RFC 3339 )?time/ },
 ] as const;

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { LogOut } from 'lucide-react';
 import { Button, ErrorState, PageHeader, Skeleton } from '@latchkey/ui';
+import { MailCard } from '../features/profile/MailCard.tsx';
 import { PasswordCard } from '../features/profile/PasswordCard.tsx';
 import { PersonCard } from '../features/profile/PersonCard.tsx';
 import { PreferencesCard } from '../features/profile/PreferencesCard.tsx';
@@ -43,6 +44,7 @@ export function Profile() {
           <PasswordCard profile={profile.data} />
           <SecondFactorCard profile={profile.data} />
           <SessionsCard />
+          <MailCard />
           <PreferencesCard />
         </div>
       )}

@@ -12,3 +12,10 @@ export const sessionsQuery = queryOptions({
   queryKey: ['profile', 'sessions'],
   queryFn: async ({ signal }) => (await api.sessions.list.query(undefined, { signal })).items,
 });
+
+/** What the person wants to be mailed of an account. */
+export const mailPreferenceQuery = (account: string) =>
+  queryOptions({
+    queryKey: ['account', account, 'mail-preference'],
+    queryFn: ({ signal }) => api.mailPreference.get.query({ account }, { signal }),
+  });

@@ -1,6 +1,14 @@
 import { Link, Outlet } from '@tanstack/react-router';
 import { useSuspenseQuery } from '@tanstack/react-query';
-import { ChartNoAxesColumn, KeyRound, LogOut, ScrollText, Shield, Users } from 'lucide-react';
+import {
+  ChartNoAxesColumn,
+  KeyRound,
+  LogOut,
+  ScrollText,
+  Shield,
+  Users,
+  Webhook,
+} from 'lucide-react';
 import { AppShell, IconButton, NavItem } from '@latchkey/ui';
 import { useWords } from '../../lib/words/index.ts';
 import { useLiveAccount } from '../live/use-live-account.ts';
@@ -58,6 +66,14 @@ export function Shell() {
               <Link to="/a/$account/members" params={params}>
                 <Users {...size} />
                 {words.members}
+              </Link>
+            </NavItem>
+          )}
+          {account.can('keys.settings') && (
+            <NavItem asChild>
+              <Link to="/a/$account/webhooks" params={params}>
+                <Webhook {...size} />
+                {words.webhooks}
               </Link>
             </NavItem>
           )}
