@@ -64,7 +64,7 @@ test.describe.serial('a person’s own profile', () => {
   test('signing in leads to the page that was asked for, and shows every section', async () => {
     await typePassword(page);
     await expect(heading(page)).toBeVisible();
-    for (const section of ['You', 'Password', 'Second factor', 'Sessions']) {
+    for (const section of ['You', 'Password', 'Second factor', 'Sessions', 'Mail']) {
       await expect(page.getByRole('heading', { name: section, exact: true })).toBeVisible();
     }
     await keepScreenshots(page, 'profile');

@@ -136,6 +136,49 @@ test('who may not change the settings sees no webhooks, and says what they are m
   await expect(card.getByRole('radio', { name: 'Português' })).toBeChecked();
 });
 
+test('a webhook is made and looked at by keyboard alone on a narrow screen, which nothing runs out of', async ({
+  account,
+  openPage,
+  owner,
+}) => {
+  await using receiver = await startReceiver();
+  const page = await openPage(owner, { viewport: { width: 360, height: 740 } });
+  const fits = async () =>
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
+      360,
+    );
+  await page.goto(`${account.path}/webhooks`);
+  const create = page.getByRole('button', { name: 'New webhook' });
+  await expect(create).toBeVisible();
+  await fits();
+  await create.focus();
+  await page.keyboard.press('Enter');
+  const form = page.getByRole('dialog', { name: 'New webhook' });
+  await expect(form.getByLabel('URL')).toBeFocused();
+  await page.keyboard.type(receiver.url);
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Tab');
+  await expect(form.getByRole('checkbox', { name: 'Key deleted' })).toBeFocused();
+  await page.keyboard.press('Space');
+  await fits();
+  await form.getByLabel('URL').focus();
+  await page.keyboard.press('Enter');
+  const shown = page.getByRole('dialog', { name: 'Signing secret' });
+  const copy = shown.getByRole('button', { name: 'Copy secret' });
+  await expect(copy).toBeVisible();
+  await fits();
+  await copy.focus();
+  await page.keyboard.press('Enter');
+  await expect(shown.getByRole('button', { name: 'Copied' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(shown).toBeHidden();
+
+  await page.getByRole('link', { name: receiver.host }).press('Enter');
+  await page.getByRole('button', { name: 'Send test' }).press('Enter');
+  await expect(page.getByText('Delivered')).toBeVisible();
+  await fits();
+});
+
 test('webhooks that cannot be loaded say so, and are tried again', async ({ account, page }) => {
   await page.route('**/trpc/webhooks.list*', (route) => route.abort());
   await page.goto(`${account.path}/webhooks`);
