@@ -156,7 +156,6 @@ describe('sending a webhook', () => {
   });
 
   it('takes the status of an answer that never ends, and reads no more of it than it must', async () => {
-    const impatient = makeWebhookSender({ allows: () => true, patience: 1000 });
     let written = 0;
     let closed: Promise<void> = Promise.resolve();
     receiver.answer((response) => {
@@ -168,11 +167,12 @@ describe('sending a webhook', () => {
       response.on('drain', more);
       more();
     });
-    expect(await impatient(toReceiver())).toEqual({ status: 200 });
+    expect(await anywhere(toReceiver())).toEqual({ status: 200 });
     await closed;
-    // What the buffers of two sockets hold, and not what a second lets through.
+    // What the buffers of two sockets hold, and not what ten seconds let through.
     expect(written).toBeLessThan(32 * 1024 * 1024);
 
+    const impatient = makeWebhookSender({ allows: () => true, patience: 2000 });
     receiver.answer((response) => response.writeHead(201).write('and so on'));
     expect(await impatient(toReceiver())).toEqual({ status: 201 });
   });
