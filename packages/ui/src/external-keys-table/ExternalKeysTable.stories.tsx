@@ -118,7 +118,16 @@ export const FailedWithRetry: Story = {
 };
 export const Forbidden: Story = { args: { externalKeys: [], view: { state: 'forbidden' } } };
 /** With a long name, a long owner and thirty roles. */
-export const LongNames: Story = { args: { externalKeys: [longNamed, ...externalKeys] } };
+export const LongNames: Story = {
+  args: { externalKeys: [longNamed, ...externalKeys] },
+  play: async ({ canvasElement }) => {
+    const owner = within(canvasElement).getByText(/^Transcontinental/);
+    const { left, right } = owner.parentElement?.getBoundingClientRect() ?? new DOMRect();
+    const cell = owner.closest('[role=gridcell]')?.getBoundingClientRect() ?? new DOMRect();
+    await expect(right - left).toBeGreaterThan(cell.width / 3);
+    await expect(right).toBeLessThanOrEqual(cell.right);
+  },
+};
 export const LongNamesPhone: Story = {
   ...LongNames,
   globals: { viewport: { value: 'phone' } },

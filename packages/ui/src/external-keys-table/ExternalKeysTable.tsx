@@ -6,6 +6,7 @@ import type { ExternalKey } from '../api-key/types.ts';
 import { DataGrid } from '../data-grid/DataGrid.tsx';
 import type { GridColumn, GridSort } from '../data-grid/types.ts';
 import { EmptyState, ErrorState, ForbiddenState } from '../empty-state/EmptyState.tsx';
+import { cx } from '../internal/cx.ts';
 import { useLatest } from '../internal/use-latest.ts';
 import { KebabMenu } from '../kebab-menu/KebabMenu.tsx';
 import { focusKebab } from '../keys-table/focus.ts';
@@ -16,6 +17,7 @@ import keys from '../keys-table/KeysTable.module.css';
 import { RoleList } from '../role-list/RoleList.tsx';
 import { StatusBadge } from '../status-badge/StatusBadge.tsx';
 import { useLatchkey } from '../provider/LatchkeyProvider.tsx';
+import styles from './ExternalKeysTable.module.css';
 
 export type ExternalKeyAction = 'editRoles' | 'remove';
 
@@ -175,8 +177,15 @@ function KeyAndOwner({ externalKey }: { readonly externalKey: ExternalKey }) {
   }
   return (
     <div className={keys.keyWords}>
-      <span className={keys.name} title={`${name} · ${owner}`}>
-        <bdi>{name}</bdi> <span className={keys.quiet}>· {owner}</span>
+      <span className={styles.nameAndOwner} title={`${name} · ${owner}`}>
+        <span className={styles.parts}>
+          <span className={cx(styles.part, keys.name)}>
+            <bdi>{name}</bdi>
+          </span>{' '}
+          <span className={cx(styles.part, styles.owner)}>
+            <bdi>{owner}</bdi>
+          </span>
+        </span>
       </span>
       {identifier}
     </div>
