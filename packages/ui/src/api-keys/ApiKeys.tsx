@@ -1,6 +1,7 @@
 import { useState } from 'react';
-import type { ReactNode } from 'react';
+import type { ComponentProps, ReactNode } from 'react';
 import type { ApiKeysDataSource, Capability } from './source.ts';
+import { cx } from '../internal/cx.ts';
 import { PageHeader } from '../layout/Page.tsx';
 import { TabPanel, Tabs } from '../tabs/Tabs.tsx';
 import { ToastProvider, useOptionalToast } from '../toast/Toast.tsx';
@@ -10,7 +11,7 @@ import { GeneratedTab } from './GeneratedTab.tsx';
 import { SettingsTab } from './SettingsTab.tsx';
 import styles from './ApiKeys.module.css';
 
-export interface ApiKeysProps {
+export interface ApiKeysProps extends Omit<ComponentProps<'div'>, 'title' | 'children'> {
   /** Where the keys are. Keep it the same from one drawing to the next. */
   readonly source: ApiKeysDataSource;
   /** Instead of the heading "API keys"; null for none, where the page around has one. */
@@ -38,7 +39,7 @@ export function ApiKeys(props: ApiKeysProps) {
   );
 }
 
-function Page({ source, title }: ApiKeysProps) {
+function Page({ source, title, className, ...native }: ApiKeysProps) {
   const { messages } = useLatchkey();
   const [tab, setTab] = useState<Tab>('generated');
   const can = (capability: Capability) => source.capabilities.includes(capability);
@@ -50,7 +51,7 @@ function Page({ source, title }: ApiKeysProps) {
   ] as const;
   const heading = title === undefined ? words.title : title;
   return (
-    <div className={styles.page} data-lk-root="">
+    <div {...native} className={cx(styles.page, className)} data-lk-root="">
       {heading !== null && <PageHeader title={heading} />}
       {tabs.length === 1 ? (
         <GeneratedTab source={source} />

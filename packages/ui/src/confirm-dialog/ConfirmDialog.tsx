@@ -6,6 +6,7 @@ import { Checkbox } from '../checkbox/Checkbox.tsx';
 import { DialogBody, DialogFooter, useReturnFocus } from '../dialog/Dialog.tsx';
 import type { DialogState } from '../dialog/Dialog.tsx';
 import dialog from '../dialog/Dialog.module.css';
+import { cx } from '../internal/cx.ts';
 import { useAction } from '../internal/use-action.ts';
 import { Notice } from '../notice/Notice.tsx';
 import { useLatchkey } from '../provider/LatchkeyProvider.tsx';
@@ -34,7 +35,7 @@ export interface ConfirmDialogProps extends DialogState {
  * nothing, and however often the button is pressed it fires once.
  */
 export function ConfirmDialog(props: ConfirmDialogProps) {
-  const { open, onOpenChange, returnFocusTo } = props;
+  const { open, onOpenChange, returnFocusTo, ref, className } = props;
   const focus = useReturnFocus(returnFocusTo);
   const { rootAttributes } = useLatchkey();
   const busy = useRef(false);
@@ -47,7 +48,8 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
         <RadixAlert.Overlay {...rootAttributes} className={dialog.overlay}>
           <RadixAlert.Content
             {...rootAttributes}
-            className={dialog.content}
+            {...(ref && { ref })}
+            className={cx(dialog.content, className)}
             data-size="sm"
             onOpenAutoFocus={focus.remember}
             onCloseAutoFocus={focus.giveBack}

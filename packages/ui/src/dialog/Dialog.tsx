@@ -1,9 +1,10 @@
 import { useRef } from 'react';
-import type { ComponentProps, ReactNode, RefObject } from 'react';
+import type { ComponentProps, ReactNode, Ref, RefObject } from 'react';
 import * as RadixDialog from 'radix-ui/dialog';
 import { X } from 'lucide-react';
 import { IconButton } from '../button/IconButton.tsx';
 import { cx } from '../internal/cx.ts';
+import { mergeRefs } from '../internal/merge-refs.ts';
 import { useLatchkey } from '../provider/LatchkeyProvider.tsx';
 import styles from './Dialog.module.css';
 
@@ -15,9 +16,22 @@ export interface DialogState {
   readonly open: boolean;
   readonly onOpenChange: (open: boolean) => void;
   readonly returnFocusTo?: ReturnFocus;
+  /** The element that the dialog is, while it is open. */
+  readonly ref?: Ref<HTMLDivElement> | undefined;
+  readonly className?: string | undefined;
 }
 
-export interface DialogProps extends DialogState {
+/** What goes to the root of a dialog that is made of another. */
+export function dialogRoot({
+  ref,
+  className,
+}: DialogState): Pick<DialogState, 'ref' | 'className'> {
+  return { ref, className };
+}
+
+type Native = Omit<ComponentProps<'div'>, keyof DialogState | 'title' | 'children' | 'role'>;
+
+export interface DialogProps extends DialogState, Native {
   readonly title: ReactNode;
   readonly description?: ReactNode;
   /** `DialogBody` and `DialogFooter`, perhaps within a form. */
@@ -28,7 +42,6 @@ export interface DialogProps extends DialogState {
   /** True while what was asked for is under way: nothing closes it then. */
   readonly busy?: boolean | undefined;
   readonly initialFocus?: RefObject<HTMLElement | null> | undefined;
-  readonly className?: string | undefined;
 }
 
 /** Remembers what had the focus when a dialog opened and gives it back when it closes. */
@@ -61,8 +74,9 @@ function firstControl(content: HTMLElement | null): HTMLElement | null {
  * to where it came from.
  */
 export function Dialog(props: DialogProps) {
-  const { open, onOpenChange, returnFocusTo, title, description, children, size = 'md' } = props;
-  const { closeOnOutsideClick = true, busy = false, initialFocus, className } = props;
+  const { open, onOpenChange, returnFocusTo, title, description, children, ...rest } = props;
+  const { size = 'md', closeOnOutsideClick = true, busy = false, initialFocus, ...root } = rest;
+  const { className, ref, ...native } = root;
   const { messages, rootAttributes } = useLatchkey();
   const focus = useReturnFocus(returnFocusTo);
   const content = useRef<HTMLDivElement>(null);
@@ -71,7 +85,8 @@ export function Dialog(props: DialogProps) {
       <RadixDialog.Portal>
         <RadixDialog.Overlay {...rootAttributes} className={styles.overlay}>
           <RadixDialog.Content
-            ref={content}
+            {...native}
+            ref={mergeRefs(content, ref)}
             {...rootAttributes}
             {...(description ? {} : { 'aria-describedby': undefined })}
             className={cx(styles.content, className)}

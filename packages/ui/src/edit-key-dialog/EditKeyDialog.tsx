@@ -4,8 +4,9 @@ import type { ApiKey, KeyStatus, RoleOption } from '../api-key/types.ts';
 import { Button } from '../button/Button.tsx';
 import { Checkbox } from '../checkbox/Checkbox.tsx';
 import { ConfirmDialog } from '../confirm-dialog/ConfirmDialog.tsx';
-import { Dialog, DialogBody, DialogFooter, DialogForm } from '../dialog/Dialog.tsx';
+import { Dialog, DialogBody, DialogFooter, DialogForm, dialogRoot } from '../dialog/Dialog.tsx';
 import type { DialogState } from '../dialog/Dialog.tsx';
+import { FormError } from '../dialog/FormError.tsx';
 import { ExpiryField, useExpiry } from '../expiry-field/ExpiryField.tsx';
 import { useAction } from '../internal/use-action.ts';
 import { useNameField } from '../internal/use-name-field.ts';
@@ -41,6 +42,7 @@ export function EditKeyDialog(props: EditKeyDialogProps) {
   const { messages } = useLatchkey();
   return (
     <Dialog
+      {...dialogRoot(props)}
       open={open}
       onOpenChange={onOpenChange}
       returnFocusTo={returnFocusTo}
@@ -129,11 +131,7 @@ function EditForm(props: EditKeyDialogProps) {
             error={tried && expiry.problem}
           />
         )}
-        {action.error && (
-          <Notice tone="danger" role="alert" title={messages.confirm.failed}>
-            {action.error}
-          </Notice>
-        )}
+        {action.error && <FormError>{action.error}</FormError>}
       </DialogBody>
       <DialogFooter>
         <Button disabled={action.pending} onClick={() => onOpenChange(false)}>

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { ReactNode } from 'react';
+import type { ReactNode, Ref } from 'react';
 import { RadioGroup } from '../radio-group/RadioGroup.tsx';
 import { DateTimeField } from '../text-field/DateTimeField.tsx';
 import { useLatchkey } from '../provider/LatchkeyProvider.tsx';
@@ -18,10 +18,13 @@ export interface ExpiryFieldProps {
   readonly onValueChange: (value: ExpiryChoice) => void;
   readonly error?: ReactNode;
   readonly disabled?: boolean | undefined;
+  /** The input of the date, while there is one. */
+  readonly dateRef?: Ref<HTMLInputElement> | undefined;
 }
 
 /** Never (the default), or at the end of a day. */
-export function ExpiryField({ value, onValueChange, error, disabled }: ExpiryFieldProps) {
+export function ExpiryField(props: ExpiryFieldProps) {
+  const { value, onValueChange, error, disabled, dateRef } = props;
   const { messages, now } = useLatchkey();
   const words = messages.fields;
   return (
@@ -39,6 +42,7 @@ export function ExpiryField({ value, onValueChange, error, disabled }: ExpiryFie
           label: words.expiresOn,
           detail: value.mode === 'at' && (
             <DateTimeField
+              {...(dateRef && { ref: dateRef })}
               granularity="date"
               label={words.expiryDate}
               hideLabel

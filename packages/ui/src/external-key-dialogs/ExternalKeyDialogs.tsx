@@ -3,8 +3,9 @@ import type { FormEvent } from 'react';
 import { externalKeyName, ownerName } from '../api-key/rules.ts';
 import type { ExternalKey, RoleOption } from '../api-key/types.ts';
 import { Button } from '../button/Button.tsx';
-import { Dialog, DialogBody, DialogFooter, DialogForm } from '../dialog/Dialog.tsx';
+import { Dialog, DialogBody, DialogFooter, DialogForm, dialogRoot } from '../dialog/Dialog.tsx';
 import type { DialogState } from '../dialog/Dialog.tsx';
+import { FormError } from '../dialog/FormError.tsx';
 import { useAction } from '../internal/use-action.ts';
 import { Notice } from '../notice/Notice.tsx';
 import { RolePicker } from '../role-picker/RolePicker.tsx';
@@ -28,6 +29,7 @@ export function AddExternalKeyDialog(props: AddExternalKeyDialogProps) {
   const { messages } = useLatchkey();
   return (
     <Dialog
+      {...dialogRoot(props)}
       open={open}
       onOpenChange={onOpenChange}
       returnFocusTo={returnFocusTo}
@@ -77,11 +79,7 @@ function AddForm({ roles, onAdd, onOpenChange }: AddExternalKeyDialogProps) {
         />
         <RolePicker roles={roles} value={roleIds} onValueChange={setRoleIds} />
         <Notice tone="info">{messages.roles.leakWarning}</Notice>
-        {action.error && (
-          <Notice tone="danger" role="alert" title={messages.confirm.failed}>
-            {action.error}
-          </Notice>
-        )}
+        {action.error && <FormError>{action.error}</FormError>}
       </DialogBody>
       <DialogFooter>
         <Button disabled={action.pending} onClick={() => onOpenChange(false)}>
@@ -108,6 +106,7 @@ export function EditExternalKeyDialog(props: EditExternalKeyDialogProps) {
   const { messages } = useLatchkey();
   return (
     <Dialog
+      {...dialogRoot(props)}
       open={open}
       onOpenChange={onOpenChange}
       returnFocusTo={returnFocusTo}
@@ -151,11 +150,7 @@ function EditExternalForm({
     <DialogForm onSubmit={submit}>
       <DialogBody>
         <RolePicker roles={roles} value={roleIds} onValueChange={setRoleIds} />
-        {action.error && (
-          <Notice tone="danger" role="alert" title={messages.confirm.failed}>
-            {action.error}
-          </Notice>
-        )}
+        {action.error && <FormError>{action.error}</FormError>}
       </DialogBody>
       <DialogFooter>
         <Button disabled={action.pending} onClick={() => onOpenChange(false)}>

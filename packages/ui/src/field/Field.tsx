@@ -1,4 +1,4 @@
-import { useId } from 'react';
+import { useEffect, useId, useRef } from 'react';
 import type { ReactNode } from 'react';
 import { CircleAlert } from 'lucide-react';
 import { cx } from '../internal/cx.ts';
@@ -75,12 +75,24 @@ export function FieldError({
 }) {
   return (
     <div aria-live="polite" className={styles.live}>
-      {children && (
-        <p id={id} className={styles.error}>
-          <CircleAlert size={14} aria-hidden />
-          {children}
-        </p>
-      )}
+      {children && <ErrorWords id={id}>{children}</ErrorWords>}
     </div>
+  );
+}
+
+/** They come into view with the field that has the focus: its end may be below the fold. */
+function ErrorWords({ id, children }: { readonly id: string; readonly children: ReactNode }) {
+  const words = useRef<HTMLParagraphElement>(null);
+  useEffect(() => {
+    const field = words.current?.parentElement?.parentElement;
+    if (field?.contains(document.activeElement)) {
+      words.current?.scrollIntoView({ block: 'nearest' });
+    }
+  }, []);
+  return (
+    <p ref={words} id={id} className={styles.error}>
+      <CircleAlert size={14} aria-hidden />
+      {children}
+    </p>
   );
 }

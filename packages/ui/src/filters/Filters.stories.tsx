@@ -1,29 +1,12 @@
-import { useState } from 'react';
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect, fn, userEvent, waitFor, within } from 'storybook/test';
 import { roles, thirtyRoles } from '../fixtures/roles.ts';
 import { Filters, noFilters } from './Filters.tsx';
-import type { FiltersProps } from './Filters.tsx';
-
-function Stateful(props: FiltersProps) {
-  const [value, setValue] = useState(props.value);
-  return (
-    <Filters
-      {...props}
-      value={value}
-      onValueChange={(next) => {
-        setValue(next);
-        props.onValueChange(next);
-      }}
-    />
-  );
-}
 
 const meta: Meta<typeof Filters> = {
   title: 'Keys/Filters',
   component: Filters,
-  args: { value: noFilters, onValueChange: fn(), roles },
-  render: (args) => <Stateful {...args} />,
+  args: { defaultValue: noFilters, onValueChange: fn(), roles },
   parameters: {
     accessibility: [
       {
@@ -41,7 +24,7 @@ type Story = StoryObj<typeof Filters>;
 export const NothingChosen: Story = {};
 
 export const Chosen: Story = {
-  args: { value: { status: 'active', role: 'orders', alert: 'overdue', attention: null } },
+  args: { defaultValue: { status: 'active', role: 'orders', alert: 'overdue', attention: null } },
   play: async ({ args, canvasElement }) => {
     await userEvent.click(within(canvasElement).getByRole('button', { name: 'Clear filters' }));
     await expect(args.onValueChange).toHaveBeenCalledWith(noFilters);
@@ -49,7 +32,7 @@ export const Chosen: Story = {
 };
 
 export const Attention: Story = {
-  args: { value: { ...noFilters, attention: 'idle' } },
+  args: { defaultValue: { ...noFilters, attention: 'idle' } },
   play: async ({ args, canvasElement }) => {
     const attention = within(canvasElement).getByRole('combobox', { name: /^Attention/ });
     attention.focus();
@@ -83,7 +66,7 @@ export const ByKeyboard: Story = {
 export const Portuguese: Story = { globals: { locale: 'pt' } };
 export const Phone: Story = { globals: { viewport: { value: 'phone' } } };
 export const Spanish: Story = {
-  args: { value: { status: 'inactive', role: null, alert: 'due', attention: null } },
+  args: { defaultValue: { status: 'inactive', role: null, alert: 'due', attention: null } },
   globals: { locale: 'es' },
 };
 export const RightToLeft: Story = { globals: { direction: 'rtl' } };

@@ -3,6 +3,10 @@ import { ListFilter } from 'lucide-react';
 import type { KeyAttention, KeyStatus, RenewalAlertLevel, RoleRef } from '../api-key/types.ts';
 import { keyAttentions } from '../api-key/rules.ts';
 import { Button } from '../button/Button.tsx';
+import { cx } from '../internal/cx.ts';
+import { useControlled } from '../internal/use-controlled.ts';
+import type { RootProps } from '../internal/root-props.ts';
+import type { Controllable } from '../internal/use-controlled.ts';
 import { Select } from '../select/Select.tsx';
 import { useLatchkey } from '../provider/LatchkeyProvider.tsx';
 import styles from './Filters.module.css';
@@ -27,13 +31,13 @@ export function isFiltered(filters: KeyFilters): boolean {
   return Object.values(filters).some((value) => value !== null);
 }
 
-export interface FiltersProps {
-  readonly value: KeyFilters;
-  readonly onValueChange: (value: KeyFilters) => void;
+interface FiltersOptions extends RootProps {
   readonly roles: readonly RoleRef[];
   /** False where the backend cannot tell which keys deserve a second look. */
   readonly allowAttention?: boolean | undefined;
 }
+
+export type FiltersProps = FiltersOptions & Controllable<'value', KeyFilters>;
 
 // What finds by typing weighs a good deal, and a handful is seen at a glance.
 const RoleCombobox = lazy(async () => ({
@@ -45,10 +49,19 @@ const manyRoles = 6;
 
 /** Narrows the list by status, role, renewal alert, and what deserves a second look. */
 export function Filters(props: FiltersProps) {
-  const { value, onValueChange, roles, allowAttention = true } = props;
+  const {
+    value: given,
+    defaultValue,
+    onValueChange,
+    roles,
+    allowAttention = true,
+    ...rest
+  } = props;
+  const { className, ...native } = rest;
+  const [value, setValue] = useControlled(given, defaultValue ?? noFilters, onValueChange);
   const { messages } = useLatchkey();
   const words = messages.filters;
-  const set = (change: Partial<KeyFilters>) => onValueChange({ ...value, ...change });
+  const set = (change: Partial<KeyFilters>) => setValue({ ...value, ...change });
   const byRole = {
     label: words.role,
     hideLabel: true,
@@ -61,7 +74,12 @@ export function Filters(props: FiltersProps) {
     ],
   };
   return (
-    <div className={styles.filters} role="group" aria-label={words.label}>
+    <div
+      aria-label={words.label}
+      {...native}
+      role="group"
+      className={cx(styles.filters, className)}
+    >
       <ListFilter className={styles.icon} size={16} aria-hidden />
       <Select<KeyStatus | ''>
         label={words.status}
@@ -112,7 +130,7 @@ export function Filters(props: FiltersProps) {
         />
       )}
       {isFiltered(value) && (
-        <Button variant="ghost" onClick={() => onValueChange(noFilters)}>
+        <Button variant="ghost" onClick={() => setValue(noFilters)}>
           {words.clear}
         </Button>
       )}

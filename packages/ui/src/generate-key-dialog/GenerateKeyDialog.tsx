@@ -2,8 +2,9 @@ import { useRef, useState } from 'react';
 import type { FormEvent, RefObject } from 'react';
 import type { IssuedKey, RoleOption } from '../api-key/types.ts';
 import { Button } from '../button/Button.tsx';
-import { Dialog, DialogBody, DialogFooter, DialogForm } from '../dialog/Dialog.tsx';
+import { Dialog, DialogBody, DialogFooter, DialogForm, dialogRoot } from '../dialog/Dialog.tsx';
 import type { DialogState } from '../dialog/Dialog.tsx';
+import { FormError } from '../dialog/FormError.tsx';
 import { ExpiryField, useExpiry } from '../expiry-field/ExpiryField.tsx';
 import { useAction } from '../internal/use-action.ts';
 import type { Action } from '../internal/use-action.ts';
@@ -55,6 +56,7 @@ export function GenerateKeyDialog(props: GenerateKeyDialogProps) {
   return (
     <>
       <Dialog
+        {...dialogRoot(props)}
         open={open}
         onOpenChange={(next) => (next ? onOpenChange(true) : guard.requestClose())}
         returnFocusTo={returnFocusTo}
@@ -111,12 +113,14 @@ function GenerateForm(
   const name = useNameField('');
   const [roleIds, setRoleIds] = useState<readonly string[]>([]);
   const expiry = useExpiry(null);
+  const dateInput = useRef<HTMLInputElement>(null);
   const [tried, setTried] = useState(false);
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
     if (name.problem) nameInput.current?.focus();
+    else if (expiry.problem) dateInput.current?.focus();
     if (name.problem || expiry.problem) return;
     const { expiresAt } = expiry;
     const result = await action.run({
@@ -146,13 +150,10 @@ function GenerateForm(
             value={expiry.choice}
             onValueChange={expiry.setChoice}
             error={tried && expiry.problem}
+            dateRef={dateInput}
           />
         )}
-        {action.error && (
-          <Notice tone="danger" role="alert" title={messages.confirm.failed}>
-            {action.error}
-          </Notice>
-        )}
+        {action.error && <FormError>{action.error}</FormError>}
       </DialogBody>
       <DialogFooter>
         <Button disabled={action.pending} onClick={onCancel}>

@@ -1,13 +1,23 @@
+import { useEffect, useState } from 'react';
 import type { ReactNode, Ref } from 'react';
 import type { Meta, StoryObj } from '@storybook/react-vite';
-import { expect } from 'storybook/test';
+import { expect, waitFor } from 'storybook/test';
+import { ApiKeys } from '../api-keys/ApiKeys.tsx';
 import { Badge } from '../badge/Badge.tsx';
 import { Button } from '../button/Button.tsx';
 import { IconButton } from '../button/IconButton.tsx';
+import { ConfirmDialog } from '../confirm-dialog/ConfirmDialog.tsx';
 import { CodeBlock } from '../copy-button/CodeBlock.tsx';
+import { Dialog, DialogBody } from '../dialog/Dialog.tsx';
+import { EditKeyDialog } from '../edit-key-dialog/EditKeyDialog.tsx';
 import { EmptyState, ErrorState, ForbiddenState } from '../empty-state/EmptyState.tsx';
+import { AddExternalKeyDialog } from '../external-key-dialogs/ExternalKeyDialogs.tsx';
+import { Filters } from '../filters/Filters.tsx';
 import { keys, link } from '../fixtures/keys.ts';
 import { roles } from '../fixtures/roles.ts';
+import { GenerateKeyDialog } from '../generate-key-dialog/GenerateKeyDialog.tsx';
+import { DeleteConfirm } from '../key-confirms/KeyConfirms.tsx';
+import { AppShell } from '../layout/AppShell.tsx';
 import { Card, DescriptionList, PageHeader, Stat, Toolbar } from '../layout/Page.tsx';
 import { Notice } from '../notice/Notice.tsx';
 import { Pagination } from '../pagination/Pagination.tsx';
@@ -17,21 +27,32 @@ import { RolePicker } from '../role-picker/RolePicker.tsx';
 import { SingleAccessLink } from '../single-access-link/SingleAccessLink.tsx';
 import { Skeleton } from '../skeleton/Skeleton.tsx';
 import { KeyStatusBadges, StatusBadge } from '../status-badge/StatusBadge.tsx';
+import { createMemorySource } from '../testing/memory-source.ts';
 import { TabPanel, Tabs } from '../tabs/Tabs.tsx';
 import { UsageImpact } from '../usage-impact/UsageImpact.tsx';
 
 interface Root<Element extends HTMLElement> {
   readonly ref: Ref<Element>;
   readonly className: string;
+  /** Any attribute of an element. */
+  readonly 'data-given': string;
 }
 
 const nothing = () => undefined;
+const source = createMemorySource();
 const radios = [{ value: 'a', label: 'One' }] as const;
 
 /** Every part with one root, drawn with what its owner gives to that root. */
 const parts = {
+  ApiKeys: (root) => <ApiKeys {...root} source={source} title={null} />,
+  AppShell: (root) => (
+    <AppShell {...root} brand="Latchkey" navigation={null} navigationLabel="Main">
+      Page
+    </AppShell>
+  ),
   Badge: (root) => <Badge {...root}>New</Badge>,
   Button: (root) => <Button {...root}>Go</Button>,
+  Filters: (root) => <Filters {...root} roles={roles.slice(1, 3)} />,
   IconButton: (root) => <IconButton {...root} label="Go" icon="→" />,
   Card: (root) => <Card {...root} title="Card" />,
   CodeBlock: (root) => <CodeBlock {...root} code="ls" label="sh" />,
@@ -77,6 +98,44 @@ const parts = {
   UsageImpact: (root) => <UsageImpact {...root} lastUsedAt={null} />,
 } as const satisfies Record<string, (root: Root<never>) => ReactNode>;
 
+const open = { open: true, onOpenChange: nothing };
+
+/** The dialogs, which have one root each too. */
+const dialogs = {
+  Dialog: (root) => (
+    <Dialog {...root} {...open} title="Dialog">
+      <DialogBody>Body</DialogBody>
+    </Dialog>
+  ),
+  ConfirmDialog: (root) => (
+    <ConfirmDialog
+      {...root}
+      {...open}
+      title="Sure?"
+      description="It goes."
+      confirmLabel="Go"
+      onConfirm={nothing}
+    />
+  ),
+  GenerateKeyDialog: (root) => (
+    <GenerateKeyDialog
+      {...root}
+      {...open}
+      roles={[]}
+      onGenerate={() => Promise.reject(new Error())}
+    />
+  ),
+  EditKeyDialog: (root) => (
+    <EditKeyDialog {...root} {...open} apiKey={keys.plain} roles={[]} onSave={nothing} />
+  ),
+  AddExternalKeyDialog: (root) => (
+    <AddExternalKeyDialog {...root} {...open} roles={[]} onAdd={nothing} />
+  ),
+  DeleteConfirm: (root) => (
+    <DeleteConfirm {...root} {...open} apiKey={keys.plain} onConfirm={nothing} />
+  ),
+} as const satisfies Record<string, (root: Pick<Root<never>, 'ref' | 'className'>) => ReactNode>;
+
 const roots = new Map<string, HTMLElement>();
 
 const meta: Meta = {
@@ -85,7 +144,16 @@ const meta: Meta = {
   tags: ['!autodocs', '!dev'],
   parameters: {
     picture: false,
-    a11y: { options: { rules: { 'heading-order': { enabled: false } } } },
+    // No page has all of them one below the other.
+    a11y: {
+      options: {
+        rules: {
+          'heading-order': { enabled: false },
+          'landmark-no-duplicate-banner': { enabled: false },
+          'landmark-unique': { enabled: false },
+        },
+      },
+    },
   },
 };
 
@@ -98,6 +166,7 @@ export const RefAndClassName: StoryObj = {
         <div key={name}>
           {draw({
             className: 'mine',
+            'data-given': 'yes',
             ref: (element: HTMLElement | null) => {
               if (element) roots.set(name, element);
             },
@@ -112,8 +181,45 @@ export const RefAndClassName: StoryObj = {
       await expect(root, `${name} must give its root to its owner`).toBeInstanceOf(HTMLElement);
       await expect(canvasElement).toContainElement(root ?? null);
       await expect(root, `${name} must add the class to its own`).toHaveClass('mine');
+      await expect(root, `${name} must take any attribute`).toHaveAttribute('data-given', 'yes');
       // Not in place of its own looks, where it has any.
       await expect(root?.classList.length, `${name} must keep its own class`).toBeGreaterThan(1);
+    }
+  },
+};
+
+/** Draws one dialog at a time, by its name. */
+const shown = { set: (_name: keyof typeof dialogs | null): void => undefined };
+
+function OneDialog({ refTo }: { readonly refTo: Ref<never> }) {
+  const [name, setName] = useState<keyof typeof dialogs | null>(null);
+  useEffect(() => {
+    shown.set = setName;
+  }, []);
+  return name === null ? null : dialogs[name]({ className: 'mine', ref: refTo });
+}
+
+const dialogRoots: (HTMLElement | null)[] = [];
+
+export const RefAndClassNameOfDialogs: StoryObj = {
+  render: () => (
+    <OneDialog refTo={(element: HTMLElement | null) => void dialogRoots.push(element)} />
+  ),
+  play: async () => {
+    for (const name of Object.keys(dialogs) as (keyof typeof dialogs)[]) {
+      dialogRoots.length = 0;
+      shown.set(name);
+      const root = await waitFor(() => {
+        const found = document.querySelector<HTMLElement>('[role$=dialog]');
+        if (!found) throw new Error(`${name} does not open.`);
+        return found;
+      });
+      await expect(dialogRoots.at(-1), `${name} must give its root to its owner`).toBe(root);
+      await expect(root, `${name} must add the class to its own`).toHaveClass('mine');
+      await expect(root.classList.length).toBeGreaterThan(1);
+      shown.set(null);
+      await waitFor(() => expect(root).not.toBeInTheDocument());
+      await expect(dialogRoots.at(-1), `${name} must take its root back`).toBeNull();
     }
   },
 };

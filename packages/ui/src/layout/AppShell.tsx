@@ -7,7 +7,7 @@ import { cx } from '../internal/cx.ts';
 import { useLatchkey } from '../provider/LatchkeyProvider.tsx';
 import styles from './AppShell.module.css';
 
-export interface AppShellProps {
+export interface AppShellProps extends ComponentProps<'div'> {
   /** Name or mark of the product, at the top of the side. */
   readonly brand: ReactNode;
   /** `NavItem`s. */
@@ -22,11 +22,12 @@ export interface AppShellProps {
 
 /** The frame of an application: navigation at the side, on narrow screens behind a menu button. */
 export function AppShell(props: AppShellProps) {
-  const { brand, navigation, navigationLabel, aside, banner, children } = props;
+  const { brand, navigation, navigationLabel, aside, banner, children, ...rest } = props;
+  const { className, ...native } = rest;
   const { messages } = useLatchkey();
   const [open, setOpen] = useState(false);
   return (
-    <div className={styles.shell} data-lk-root="">
+    <div {...native} className={cx(styles.shell, className)} data-lk-root="">
       <a className={styles.skip} href="#lk-main">
         {messages.common.skipToContent}
       </a>

@@ -1,6 +1,7 @@
 import { useId } from 'react';
-import type { ReactNode, Ref } from 'react';
+import type { ReactNode } from 'react';
 import * as RadixRadio from 'radix-ui/radio-group';
+import type { RootProps } from '../internal/root-props.ts';
 import { useControlled } from '../internal/use-controlled.ts';
 import type { Controllable } from '../internal/use-controlled.ts';
 import { cx } from '../internal/cx.ts';
@@ -16,14 +17,12 @@ export interface RadioOption<Value extends string> {
   readonly detail?: ReactNode;
 }
 
-interface RadioGroupOptions<Value extends string> {
+interface RadioGroupOptions<Value extends string> extends RootProps {
   readonly label: ReactNode;
   readonly hideLabel?: boolean | undefined;
   readonly options: readonly RadioOption<Value>[];
   readonly disabled?: boolean | undefined;
   readonly error?: ReactNode;
-  readonly className?: string | undefined;
-  readonly ref?: Ref<HTMLDivElement>;
 }
 
 export type RadioGroupProps<Value extends string> = RadioGroupOptions<Value> &
@@ -31,15 +30,16 @@ export type RadioGroupProps<Value extends string> = RadioGroupOptions<Value> &
 
 /** One of a few, all of them visible. For more than six use `Select`. */
 export function RadioGroup<Value extends string>(props: RadioGroupProps<Value>) {
-  const { label, hideLabel, options, disabled, error, className, ref } = props;
+  const { label, hideLabel, options, disabled, error, value: given, ...rest } = props;
+  const { defaultValue, onValueChange, className, ...native } = rest;
   const [value, setValue] = useControlled<Value | null>(
-    props.value,
-    props.defaultValue ?? null,
-    (next) => next !== null && props.onValueChange?.(next),
+    given,
+    defaultValue ?? null,
+    (next) => next !== null && onValueChange?.(next),
   );
   const id = useId();
   return (
-    <div ref={ref} className={cx(styles.group, className)}>
+    <div {...native} className={cx(styles.group, className)}>
       <div id={id} className={hideLabel ? 'lk-visually-hidden' : styles.label}>
         {label}
       </div>

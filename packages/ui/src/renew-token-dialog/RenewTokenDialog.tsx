@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { isUndelivered, tokenOf } from '../api-key/rules.ts';
 import type { ApiKey, IssuedKey, KeyCalls, RenewalCompletion } from '../api-key/types.ts';
 import { Button } from '../button/Button.tsx';
-import { Dialog, DialogBody, DialogFooter } from '../dialog/Dialog.tsx';
+import { Dialog, DialogBody, DialogFooter, dialogRoot } from '../dialog/Dialog.tsx';
 import type { DialogState } from '../dialog/Dialog.tsx';
 import { useAction } from '../internal/use-action.ts';
 import type { Action } from '../internal/use-action.ts';
@@ -51,6 +51,7 @@ export function RenewTokenDialog(props: RenewTokenDialogProps) {
   return (
     <>
       <Dialog
+        {...dialogRoot(props)}
         open={open}
         onOpenChange={(next) => (next ? onOpenChange(true) : guard.requestClose())}
         returnFocusTo={returnFocusTo}

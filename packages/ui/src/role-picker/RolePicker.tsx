@@ -1,11 +1,11 @@
 import { useId, useMemo, useState } from 'react';
-import type { Ref } from 'react';
 import { Search, ShieldAlert } from 'lucide-react';
 import { isBroadRole } from '../api-key/rules.ts';
 import type { RoleOption } from '../api-key/types.ts';
 import { Badge } from '../badge/Badge.tsx';
 import { Checkbox } from '../checkbox/Checkbox.tsx';
 import { cx } from '../internal/cx.ts';
+import type { RootProps } from '../internal/root-props.ts';
 import { useControlled } from '../internal/use-controlled.ts';
 import type { Controllable } from '../internal/use-controlled.ts';
 import { Notice } from '../notice/Notice.tsx';
@@ -14,12 +14,10 @@ import { useLatchkey } from '../provider/LatchkeyProvider.tsx';
 import { Permissions } from './Permissions.tsx';
 import styles from './RolePicker.module.css';
 
-interface RolePickerOptions {
+interface RolePickerOptions extends RootProps {
   readonly roles: readonly RoleOption[];
   readonly label?: string | undefined;
   readonly disabled?: boolean | undefined;
-  readonly className?: string | undefined;
-  readonly ref?: Ref<HTMLDivElement>;
 }
 
 /** Holds the identifiers of the chosen roles. */
@@ -33,14 +31,10 @@ const searchFrom = 7;
  * broad one is chosen.
  */
 export function RolePicker(props: RolePickerProps) {
-  const { roles, disabled = false, className, ref } = props;
+  const { roles, disabled = false, value, defaultValue, onValueChange, ...rest } = props;
   const { messages, format } = useLatchkey();
-  const label = props.label ?? messages.roles.label;
-  const [chosen, setChosen] = useControlled(
-    props.value,
-    props.defaultValue ?? [],
-    props.onValueChange,
-  );
+  const { label = messages.roles.label, className, ...native } = rest;
+  const [chosen, setChosen] = useControlled(value, defaultValue ?? [], onValueChange);
   const [search, setSearch] = useState('');
   const id = useId();
 
@@ -64,7 +58,7 @@ export function RolePicker(props: RolePickerProps) {
   };
 
   return (
-    <div ref={ref} className={cx(styles.picker, className)} role="group" aria-labelledby={id}>
+    <div aria-labelledby={id} {...native} className={cx(styles.picker, className)} role="group">
       <div className={styles.top}>
         <span id={id} className={styles.label}>
           {label}

@@ -5,25 +5,10 @@ import { Sheet } from '../fixtures/Sheet.tsx';
 import { SearchField } from './SearchField.tsx';
 import type { SearchFieldProps } from './SearchField.tsx';
 
-function Stateful(props: SearchFieldProps) {
-  const [value, setValue] = useState(props.value);
-  return (
-    <SearchField
-      {...props}
-      value={value}
-      onValueChange={(next) => {
-        setValue(next);
-        props.onValueChange(next);
-      }}
-    />
-  );
-}
-
 const meta: Meta<typeof SearchField> = {
   title: 'Parts/SearchField',
   component: SearchField,
-  args: { value: '', onValueChange: fn() },
-  render: (args) => <Stateful {...args} />,
+  args: { onValueChange: fn() },
   parameters: {
     accessibility: [
       {
@@ -49,7 +34,7 @@ export const WaitsForAPause: Story = {
 };
 
 export const EscapeClears: Story = {
-  args: { value: 'warehouse' },
+  args: { defaultValue: 'warehouse' },
   play: async ({ args, canvasElement }) => {
     const field = within(canvasElement).getByRole('searchbox');
     await userEvent.click(field);
@@ -70,15 +55,14 @@ export const Pasted: Story = {
 };
 
 /** Whoever owns the field may leave out spaces at the ends. */
-function Trimming(args: SearchFieldProps) {
+function Trimming({ onValueChange }: SearchFieldProps) {
   const [value, setValue] = useState('');
   return (
     <SearchField
-      {...args}
       value={value}
       onValueChange={(next) => {
         setValue(next.trim());
-        args.onValueChange(next);
+        onValueChange?.(next);
       }}
     />
   );
@@ -100,11 +84,11 @@ export const KeepsWhatIsTyped: Story = {
 
 export const EveryTheme: Story = {
   globals: { theme: 'light' },
-  render: (args) => (
+  render: () => (
     <Sheet>
       <div style={{ display: 'grid', gap: 8 }}>
-        <Stateful {...args} />
-        <Stateful {...args} value="lk-acme-7Q2M9XKD" />
+        <SearchField />
+        <SearchField defaultValue="lk-acme-7Q2M9XKD" />
       </div>
     </Sheet>
   ),

@@ -1,23 +1,30 @@
 import { useEffect, useRef, useState } from 'react';
 import { Search, X } from 'lucide-react';
 import { IconButton } from '../button/IconButton.tsx';
+import { mergeRefs } from '../internal/merge-refs.ts';
+import { useControlled } from '../internal/use-controlled.ts';
+import type { Controllable } from '../internal/use-controlled.ts';
 import { TextField } from '../text-field/TextField.tsx';
+import type { TextFieldProps } from '../text-field/TextField.tsx';
 import { useLatchkey } from '../provider/LatchkeyProvider.tsx';
 
-export interface SearchFieldProps {
-  readonly value: string;
-  /** Called when the person pauses, not at every letter; at once when cleared or on Enter. */
-  readonly onValueChange: (value: string) => void;
+interface SearchFieldOptions extends Omit<
+  TextFieldProps,
+  'label' | 'value' | 'defaultValue' | 'onValueChange' | 'prefix' | 'suffix' | 'type' | 'role'
+> {
   readonly label?: string | undefined;
-  readonly placeholder?: string | undefined;
   /** How long a pause is, in milliseconds. */
   readonly delay?: number | undefined;
-  readonly className?: string | undefined;
 }
 
-/** Searches as you type. Escape clears it. */
+/** `onValueChange` is called when the person pauses, not at every letter; at once when cleared or on Enter. */
+export type SearchFieldProps = SearchFieldOptions & Controllable<'value', string>;
+
+/** Searches as you type. Escape clears it. `ref` and every attribute of an input go to the input. */
 export function SearchField(props: SearchFieldProps) {
-  const { value, onValueChange, label, placeholder, delay = 250, className } = props;
+  const { value: given, defaultValue, onValueChange, label, placeholder, ...rest } = props;
+  const { delay = 250, onKeyDown, ref, ...native } = rest;
+  const [value, setValue] = useControlled(given, defaultValue ?? '', onValueChange);
   const { messages } = useLatchkey();
   const [text, setText] = useState(value);
   const [seen, setSeen] = useState(value);
@@ -39,7 +46,7 @@ export function SearchField(props: SearchFieldProps) {
   const settle = (next: string) => {
     clearTimeout(timer.current);
     setTold(next);
-    if (next.trim() !== value.trim()) onValueChange(next);
+    if (next.trim() !== value.trim()) setValue(next);
   };
   const type = (next: string) => {
     setText(next);
@@ -54,16 +61,17 @@ export function SearchField(props: SearchFieldProps) {
 
   return (
     <TextField
-      ref={input}
+      hideLabel
+      {...native}
+      ref={mergeRefs(input, ref)}
       type="search"
       role="searchbox"
       label={label ?? messages.search.label}
-      hideLabel
       placeholder={placeholder ?? messages.search.placeholder}
-      className={className}
       value={text}
       onValueChange={type}
       onKeyDown={(event) => {
+        onKeyDown?.(event);
         if (event.key === 'Enter') settle(text);
         if (event.key === 'Escape' && text !== '') {
           // Only the search is cleared; a dialog around it stays.

@@ -1,5 +1,6 @@
-import type { ComponentProps, ReactNode, Ref } from 'react';
+import type { ComponentProps, ReactNode } from 'react';
 import * as RadixTabs from 'radix-ui/tabs';
+import type { RootProps } from '../internal/root-props.ts';
 import { useControlled } from '../internal/use-controlled.ts';
 import type { Controllable } from '../internal/use-controlled.ts';
 import { cx } from '../internal/cx.ts';
@@ -12,14 +13,12 @@ export interface TabItem<Value extends string> {
   readonly count?: ReactNode;
 }
 
-interface TabsOptions<Value extends string> {
+interface TabsOptions<Value extends string> extends RootProps {
   /** What the tabs are of, for screen readers. */
   readonly label: string;
   readonly items: readonly TabItem<Value>[];
   /** One `TabPanel` for each item. */
   readonly children: ReactNode;
-  readonly className?: string | undefined;
-  readonly ref?: Ref<HTMLDivElement>;
 }
 
 /** The first tab is chosen when nothing else is said. */
@@ -27,15 +26,16 @@ export type TabsProps<Value extends string> = TabsOptions<Value> & Controllable<
 
 /** Views of one thing, side by side. Arrows move between tabs, Home and End to the ends. */
 export function Tabs<Value extends string>(props: TabsProps<Value>) {
-  const { label, items, children, className, ref } = props;
+  const { label, items, value: given, defaultValue, onValueChange, ...rest } = props;
+  const { children, className, ...native } = rest;
   const [value, setValue] = useControlled<Value | undefined>(
-    props.value,
-    props.defaultValue ?? items[0]?.value,
-    (next) => next !== undefined && props.onValueChange?.(next),
+    given,
+    defaultValue ?? items[0]?.value,
+    (next) => next !== undefined && onValueChange?.(next),
   );
   return (
     <RadixTabs.Root
-      ref={ref}
+      {...native}
       className={cx(styles.tabs, className)}
       value={value ?? ''}
       onValueChange={(next) => setValue(next as Value)}
