@@ -47,6 +47,9 @@ export const Copied: Story = {
 };
 
 export const Refused: Story = {
+  decorators: [
+    (Story) => <div style={{ display: 'flex', flexWrap: 'wrap', gap: 8 }}>{Story()}</div>,
+  ],
   play: async ({ args, canvasElement }) => {
     clipboard(() => Promise.reject(new DOMException('Not allowed', 'NotAllowedError')));
     await userEvent.click(within(canvasElement).getByRole('button'));

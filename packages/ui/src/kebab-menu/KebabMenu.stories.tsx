@@ -1,6 +1,6 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect, fn, userEvent, waitFor, within } from 'storybook/test';
-import { Pencil, Trash2 } from 'lucide-react';
+import { Pencil, RefreshCw, Trash2 } from 'lucide-react';
 import { KebabMenu } from './KebabMenu.tsx';
 
 const meta: Meta<typeof KebabMenu> = {
@@ -10,7 +10,13 @@ const meta: Meta<typeof KebabMenu> = {
     label: 'Actions for ERP integration',
     items: [
       { id: 'edit', label: 'Edit', icon: <Pencil size={16} aria-hidden /> },
-      { id: 'renew', label: 'Renew token', disabled: true, reason: 'The link is still open.' },
+      {
+        id: 'renew',
+        label: 'Renew token',
+        icon: <RefreshCw size={16} aria-hidden />,
+        disabled: true,
+        reason: 'The link is still open.',
+      },
       {
         id: 'delete',
         label: 'Delete',

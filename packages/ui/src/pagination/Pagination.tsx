@@ -38,7 +38,7 @@ export function Pagination(props: PaginationProps) {
   return (
     <nav aria-label={words.label} {...native} className={cx(styles.pagination, className)}>
       <p className={styles.total} role="status">
-        {summary}
+        <bdi>{summary}</bdi>
       </p>
       {pageSize !== undefined && onPageSizeChange && (
         <div className={styles.size}>
