@@ -30,6 +30,30 @@ async function expectVisibleFocus(target: Locator): Promise<void> {
   expect(drawn, `the focus on ${target.toString()} shows`).toBe(true);
 }
 
+/** Goes to the row of a key, opens its menu there and chooses from it, without leaving the keyboard. */
+async function chooseByKeys(page: Page, name: string, action: string): Promise<void> {
+  const grid = page.getByRole('grid', { name: 'API keys' });
+  await tabTo(page, grid.locator('[tabindex="0"]'));
+  const kebab = grid.getByRole('button', { name: `Actions for ${name}`, exact: true });
+  await pressUntil(page, 'ArrowDown', rowOf(page, name).locator(':focus'));
+  await page.keyboard.press('End');
+  await expect(kebab).toBeFocused();
+  await expectVisibleFocus(kebab);
+  await page.keyboard.press('Enter');
+  const item = page.getByRole('menuitem', { name: action, exact: true });
+  await pressUntil(page, 'ArrowDown', item.and(page.locator(':focus')));
+  await page.keyboard.press('Enter');
+}
+
+/** Presses a key until there is what it leads to. */
+async function pressUntil(page: Page, key: string, target: Locator): Promise<void> {
+  await expect(async () => {
+    if ((await target.count()) > 0) return;
+    await page.keyboard.press(key);
+    expect(await target.count()).toBe(1);
+  }).toPass({ intervals: [50], timeout: 10_000 });
+}
+
 test('generates a key by keyboard alone', async ({ account, latchkey, page }) => {
   await account.role('Order reader', ['orders.read']);
   await account.key('There already');
@@ -62,4 +86,101 @@ test('generates a key by keyboard alone', async ({ account, latchkey, page }) =>
   await expect(done).toBeHidden();
   await expect(opener, 'the focus is back where it came from').toBeFocused();
   expect(await verify(latchkey, await redeem(link), { permission: 'orders.read' })).toBe('VALID');
+});
+
+test('renews a token by keyboard alone, and lets the old one be', async ({
+  account,
+  latchkey,
+  page,
+}) => {
+  const { credential } = await account.deliveredKey('Warehouse');
+  await account.deliveredKey('Shop');
+  await page.goto(`${account.path}/keys`);
+  await expect(rowOf(page, 'Warehouse')).toBeVisible();
+  await chooseByKeys(page, 'Warehouse', 'Renew token');
+  const form = page.getByRole('dialog', { name: 'Renew the token of Warehouse' });
+  await tabTo(page, form.getByRole('button', { name: 'Renew token' }));
+  await page.keyboard.press('Enter');
+
+  const done = page.getByRole('dialog', { name: 'New token ready' });
+  await expect(page.locator('[role=dialog]:focus, [role=dialog] :focus')).toHaveCount(1);
+  await tabTo(page, done.getByRole('button', { name: 'Copy link' }));
+  await page.keyboard.press('Enter');
+  await expect(done.getByRole('button', { name: 'Copied' })).toBeFocused();
+  const link = await clipboard(page);
+  await tabTo(page, done.getByRole('radio', { name: 'Later' }));
+  await tabTo(page, done.getByRole('button', { name: 'Complete' }));
+  await page.keyboard.press('Enter');
+  await expect(done).toBeHidden();
+  await expect(rowOf(page, 'Warehouse')).toContainText('Pending deletion');
+  await expect(page.getByRole('button', { name: 'Actions for Warehouse' })).toBeFocused();
+  expect(await verify(latchkey, await redeem(link))).toBe('VALID');
+  expect(await verify(latchkey, credential)).toBe('VALID');
+});
+
+test('renews a token by keyboard alone, and ends the old one', async ({
+  account,
+  latchkey,
+  page,
+}) => {
+  const { credential } = await account.deliveredKey('Warehouse');
+  await page.goto(`${account.path}/keys`);
+  await expect(rowOf(page, 'Warehouse')).toBeVisible();
+  await chooseByKeys(page, 'Warehouse', 'Renew token');
+  const form = page.getByRole('dialog', { name: 'Renew the token of Warehouse' });
+  await tabTo(page, form.getByRole('button', { name: 'Renew token' }));
+  await page.keyboard.press('Enter');
+
+  const done = page.getByRole('dialog', { name: 'New token ready' });
+  await tabTo(page, done.getByRole('button', { name: 'Copy link' }));
+  await page.keyboard.press('Enter');
+  await expect(done.getByRole('button', { name: 'Copied' })).toBeVisible();
+  const link = await clipboard(page);
+  await tabTo(page, done.getByRole('radio', { name: 'Later' }));
+  await page.keyboard.press('ArrowDown');
+  await expect(done.getByRole('radio', { name: 'Now' })).toBeChecked();
+  await tabTo(page, done.getByRole('button', { name: 'Complete' }));
+  await page.keyboard.press('Enter');
+  await expect(done).toBeHidden();
+  await expect(page.getByRole('button', { name: 'Actions for Warehouse' })).toBeFocused();
+  expect(await verify(latchkey, credential)).toBe('INVALID_CREDENTIALS');
+  expect(await verify(latchkey, await redeem(link))).toBe('VALID');
+});
+
+test('deletes a key by keyboard alone, and is left in the row that took its place', async ({
+  account,
+  latchkey,
+  page,
+}) => {
+  await account.key('Shop');
+  const { credential } = await account.deliveredKey('Warehouse');
+  await page.goto(`${account.path}/keys`);
+  await expect(rowOf(page, 'Warehouse')).toBeVisible();
+  await chooseByKeys(page, 'Warehouse', 'Delete');
+  const question = page.getByRole('alertdialog', { name: 'Delete Warehouse?' });
+  await expect(question.getByRole('button', { name: 'Cancel' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(question).toBeHidden();
+  await expect(page.getByRole('button', { name: 'Actions for Warehouse' })).toBeFocused();
+
+  await chooseByKeys(page, 'Warehouse', 'Delete');
+  const box = question.getByRole('checkbox');
+  await tabTo(page, box);
+  await page.keyboard.press('Space');
+  await expect(box).toBeChecked();
+  await tabTo(page, question.getByRole('button', { name: 'Delete' }));
+  await page.keyboard.press('Enter');
+  await expect(rowOf(page, 'Warehouse')).toBeHidden();
+  await expect(page.getByRole('button', { name: 'Actions for Shop' })).toBeFocused();
+  expect(await verify(latchkey, credential)).toBe('INVALID_CREDENTIALS');
+
+  await chooseByKeys(page, 'Shop', 'Delete');
+  const last = page.getByRole('alertdialog', { name: 'Delete Shop?' });
+  await tabTo(page, last.getByRole('checkbox'));
+  await page.keyboard.press('Space');
+  await tabTo(page, last.getByRole('button', { name: 'Delete' }));
+  await page.keyboard.press('Enter');
+  const main = page.getByRole('main');
+  await expect(main.getByText('No API keys yet')).toBeVisible();
+  await expect(main.getByRole('button', { name: 'Generate key' }).last()).toBeFocused();
 });

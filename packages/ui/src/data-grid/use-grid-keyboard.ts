@@ -32,6 +32,12 @@ function stopsOf(row: Element): { cell: number; element: HTMLElement }[] {
   });
 }
 
+/** The element of a row that an arrow into this cell stops at; the last where there is none so far. */
+function stopIn(row: Element, cell: number): HTMLElement | null {
+  const stops = stopsOf(row);
+  return (stops.find((stop) => stop.cell >= cell) ?? stops.at(-1))?.element ?? null;
+}
+
 /**
  * The keyboard of a grid, after the ARIA practices: one tab stop; arrows between widgets and rows,
  * Home and End within a row, with Ctrl to the first and last row, Page Up and Page Down.
@@ -42,6 +48,8 @@ function stopsOf(row: Element): { cell: number; element: HTMLElement }[] {
 export function useGridKeyboard(options: GridKeyboardOptions) {
   const { grid, rowCount, scrollToRow, pageLength, focusedRef } = options;
   const active = useRef<HTMLElement | null>(null);
+  /** Where the tab stop is, or was before its row went. */
+  const activePlace = useRef<GridPlace>({ row: -1, cell: 0 });
   const awaited = useRef<(GridPlace & { readonly fromEnd: boolean }) | null>(null);
 
   const rowAt = (index: number) =>
@@ -55,14 +63,11 @@ export function useGridKeyboard(options: GridKeyboardOptions) {
   };
 
   const focusIn = (row: Element, cell: number, fromEnd = false): boolean => {
-    const stops = stopsOf(row);
-    const wanted = fromEnd
-      ? stops.at(-1)
-      : (stops.find((stop) => stop.cell >= cell) ?? stops.at(-1));
+    const wanted = stopIn(row, fromEnd ? Infinity : cell);
     if (!wanted) return false;
-    activate(wanted.element);
-    wanted.element.focus({ preventScroll: true });
-    wanted.element.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    activate(wanted);
+    wanted.focus({ preventScroll: true });
+    wanted.scrollIntoView({ block: 'nearest', inline: 'nearest' });
     return true;
   };
 
@@ -94,14 +99,15 @@ export function useGridKeyboard(options: GridKeyboardOptions) {
       goToRow(Math.min(Math.max(lost.row, 0), rowCount - 1), lost.cell);
     }
     if (!active.current || !root.contains(active.current)) {
-      const rows = root.querySelectorAll('[data-grid-header], [data-grid-row]');
-      for (const row of rows) {
-        const first = stopsOf(row)[0];
-        if (!first) continue;
-        active.current = null;
-        activate(first.element);
-        break;
-      }
+      const { row: index, cell } = activePlace.current;
+      const inPlace = rowAt(Math.min(index, rowCount - 1));
+      const others = root.querySelectorAll('[data-grid-header], [data-grid-row]');
+      const stop = [
+        ...(inPlace ? [stopIn(inPlace, cell)] : []),
+        ...[...others].map((row) => stopIn(row, 0)),
+      ].find((found) => found !== null);
+      active.current = null;
+      if (stop) activate(stop);
     }
   });
 
@@ -150,16 +156,20 @@ export function useGridKeyboard(options: GridKeyboardOptions) {
       activate(target);
       const row = target.closest<HTMLElement>('[data-grid-row]');
       const cell = target.closest('[role="gridcell"], [role="columnheader"]');
-      focusedRef.current = {
+      activePlace.current = {
         row: Number(row?.dataset['gridRow'] ?? -1),
         cell: cell?.parentElement ? [...cell.parentElement.children].indexOf(cell) : 0,
       };
+      focusedRef.current = activePlace.current;
     }
   };
 
-  // React calls this when a person leaves, not when it takes the focused row out of the document.
-  const onBlur = () => {
-    focusedRef.current = null;
+  // Preact, unlike React, calls this also when it takes the focused row out of the document: nobody has left then.
+  const onBlur = ({ target }: FocusEvent<HTMLElement>) => {
+    const left = focusedRef.current;
+    queueMicrotask(() => {
+      if (target.isConnected && focusedRef.current === left) focusedRef.current = null;
+    });
   };
 
   return { onKeyDownCapture, onFocus, onBlur };

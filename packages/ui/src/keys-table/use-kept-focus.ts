@@ -16,13 +16,18 @@ export function useKeptFocus() {
   return {
     ref: root,
     tabIndex: -1,
+    'data-lk-kept-focus': '',
     onFocus: ({ target }: FocusEvent) => {
       // Dialogs and menus are within in React's tree alone.
       within.current = root.current?.contains(target) ?? false;
     },
-    // React calls this when a person leaves, not when it takes the focused part out of the document.
-    onBlur: () => {
-      within.current = false;
+    // Preact, unlike React, calls this also when it takes the focused part out of the document: nobody has left then.
+    onBlur: ({ target }: FocusEvent) => {
+      queueMicrotask(() => {
+        if (target.isConnected && !root.current?.contains(document.activeElement)) {
+          within.current = false;
+        }
+      });
     },
   };
 }
