@@ -119,3 +119,40 @@ test('who may edit keys but not renew them is offered just that, and no role bey
   await expect(form.getByText('You do not hold all that it allows').first()).toBeVisible();
   await expect(form.getByRole('checkbox', { name: 'Key editor' })).toBeEnabled();
 });
+
+test('who may renew keys but not edit them is offered just that', async ({ account, openPage }) => {
+  const renewer = await account.role('Key renewer', ['keys.view', 'keys.renew']);
+  await account.deliveredKey('Warehouse');
+  const rita = await account.member('Rita Renewer', [renewer]);
+  const page = await openPage(rita.session);
+  await page.goto(`${account.path}/keys`);
+  expect(await actionsOf(page, 'Warehouse')).toEqual(['Details', 'Renew token']);
+  await expect(page.getByRole('button', { name: 'Generate key' })).toBeHidden();
+});
+
+test('a person without an account is told whom to ask, wherever they go', async ({
+  account,
+  openPage,
+}) => {
+  const rui = await account.member('Rui Removed', []);
+  const members = `/v1/accounts/${account.slug}/members`;
+  const { items } = await account.owner.ask<{ items: { id: string; email: string }[] }>(
+    'GET',
+    members,
+  );
+  const id = items.find(({ email }) => email === rui.email)?.id ?? '';
+  await account.owner.ask('DELETE', `${members}/${id}`);
+
+  const page = await openPage(rui.session);
+  await page.goto('/');
+  await expect(page.getByRole('heading', { name: 'You are a member of no account' })).toBeVisible();
+  await expect(page.getByText('Ask an owner of an account to invite you.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'New account…' })).toBeHidden();
+  for (const place of ['keys', 'overview', 'roles', 'members', 'audit', 'profile']) {
+    await page.goto(`${account.path}/${place}`);
+    await expect(page.getByRole('heading', { name: 'There is nothing here' }), place).toBeVisible();
+  }
+  await page.getByRole('link', { name: 'Go to the start' }).click();
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await expect(page.getByRole('heading', { name: 'Sign in to Latchkey' })).toBeVisible();
+});

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 
-import { redeem } from '../src/account.ts';
+import { redeem, verify } from '../src/account.ts';
+import { withDatabase } from '../src/database.ts';
 import { clipboard } from '../src/screen.ts';
 import { expect, test } from '../src/test.ts';
 
@@ -66,24 +67,48 @@ test('says whose credential it is and where, and hands it over at a press', asyn
   expect(await told(), 'the token is nowhere else').not.toContain(token);
 });
 
-test('a second opening finds nothing, like a link that never was', async ({
+test('a link that is gone looks like one that never was, however it went', async ({
   account,
   latchkey,
   openPage,
 }) => {
-  const { link } = await account.key('Warehouse');
-  await redeem(link.url);
+  const redeemed = await account.key('Warehouse');
+  await redeem(redeemed.link.url);
+  const withdrawn = await account.key('Warehouse');
+  await account.owner.ask('DELETE', `/v1/accounts/${account.slug}/keys/${withdrawn.key.id}/link`);
+  const deleted = await account.key('Warehouse');
+  await account.owner.ask('DELETE', `/v1/accounts/${account.slug}/keys/${deleted.key.id}`);
+  const expired = await account.key('Warehouse');
+  withDatabase(latchkey.database, (database) =>
+    database
+      .prepare('update link set expires_at = ? where key_id = ?')
+      .run(Date.now() - 1, expired.key.id),
+  );
+  const never = { link: { url: `${latchkey.url}/credentials/${'0'.repeat(43)}` } };
+
   const page = await openPage(null);
-  for (const url of [link.url, `${latchkey.url}/credentials/${'0'.repeat(43)}`]) {
-    const answer = await page.goto(url);
+  const seen = new Set<string>();
+  for (const { link } of [redeemed, withdrawn, deleted, expired, never]) {
+    const answer = await page.goto(link.url);
     expect(answer?.status()).toBe(410);
     expect(answer?.headers()['cache-control']).toBe('no-store');
     await expect(
       page.getByRole('heading', { name: 'This link is no longer available' }),
     ).toBeVisible();
     await expect(page.getByRole('button')).toHaveCount(0);
-    await expect(page.getByText('Warehouse')).toHaveCount(0);
+    seen.add(await page.locator('body').innerText());
   }
+  expect([...seen], 'told apart by nobody').toHaveLength(1);
+});
+
+test('a link outlives that its key is switched off', async ({ account, latchkey, openPage }) => {
+  const { key, link } = await account.key('Warehouse');
+  await account.owner.ask('POST', `/v1/accounts/${account.slug}/keys/${key.id}/deactivate`);
+  const page = await openPage(null);
+  await page.goto(link.url);
+  await page.getByRole('button', { name: 'Reveal token' }).click();
+  const token = await page.getByLabel('API token').inputValue();
+  expect(await verify(latchkey, { key: key.key, token })).toBe('INACTIVE');
 });
 
 test('who presses second is told that it is gone', async ({ account, openPage }) => {
