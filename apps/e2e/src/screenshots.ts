@@ -4,8 +4,8 @@ import { expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
 
 const folder = fileURLToPath(new URL('../test-results/screenshots', import.meta.url));
-const themes = ['light', 'dark'] as const;
-const sizes = [
+export const themes = ['light', 'dark'] as const;
+export const sizes = [
   { width: 1440, height: 900 },
   { width: 360, height: 780 },
 ] as const;
