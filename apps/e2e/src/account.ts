@@ -69,9 +69,9 @@ export interface Member {
   readonly session: Session;
 }
 
-/** Opens a single-access link. */
-export async function redeem(link: string): Promise<Credential> {
-  const { origin, pathname } = new URL(link);
+/** Opens a single-access link. @param origin where the server is, when it is known elsewhere by another name */
+export async function redeem(link: string, origin = new URL(link).origin): Promise<Credential> {
+  const { pathname } = new URL(link);
   const answer = await fetch(`${origin}/v1${pathname}/redeem`, { method: 'POST' });
   if (!answer.ok) throw new Error(`The link could not be opened: ${answer.status}`);
   return (await answer.json()) as Credential;
@@ -130,7 +130,7 @@ export function accountOf(
       owner.ask('POST', `${base}/keys`, { name: keyName, roleIds: idsOf(roles), expiresAt }),
     async deliveredKey(keyName, input) {
       const { key, link } = await account.key(keyName, input);
-      return { key, credential: await redeem(link.url) };
+      return { key, credential: await redeem(link.url, url) };
     },
     renew: ({ id }) => owner.ask('POST', `${base}/keys/${id}/renewal`, {}),
     readKey: ({ id }) => owner.ask('GET', `${base}/keys/${id}`),
