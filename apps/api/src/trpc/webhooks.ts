@@ -174,7 +174,8 @@ export const webhooksRouter = router({
     )
     .input(accountInput({ id, ...deliveryQuery }))
     .output(deliveryPage)
-    .query(async ({ ctx, input: { account: _, id: webhookId, ...query } }) => {
+    .query(async ({ ctx, input }) => {
+      const { account: _, id: webhookId, ...query } = input;
       const page = unwrap(await listDeliveries(ctx.ports, ctx.call, webhookId, query));
       return { ...page, items: page.items.map(viewDelivery) };
     }),
