@@ -19,7 +19,14 @@ test('an owner may do everything', async ({ account, page }) => {
   await account.deliveredKey('Warehouse');
   await page.goto(`${account.path}/keys`);
   await expect(rowOf(page, 'Warehouse')).toBeVisible();
-  expect(await placesOf(page)).toEqual(['Overview', 'API keys', 'Roles', 'Members', 'Audit log']);
+  expect(await placesOf(page)).toEqual([
+    'Overview',
+    'API keys',
+    'Roles',
+    'Members',
+    'Webhooks',
+    'Audit log',
+  ]);
   expect(await actionsOf(page, 'Warehouse')).toEqual([
     'Details',
     'Edit',
