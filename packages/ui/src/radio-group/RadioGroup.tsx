@@ -1,5 +1,5 @@
-import { useId } from 'react';
-import type { ReactNode } from 'react';
+import { useId, useRef } from 'react';
+import type { KeyboardEvent, ReactNode } from 'react';
 import * as RadixRadio from 'radix-ui/radio-group';
 import type { RootProps } from '../internal/root-props.ts';
 import { useControlled } from '../internal/use-controlled.ts';
@@ -38,6 +38,14 @@ export function RadioGroup<Value extends string>(props: RadioGroupProps<Value>) 
     (next) => next !== null && onValueChange?.(next),
   );
   const id = useId();
+  // Radix moves the focus a moment after the key, and chooses only while the key is still down: a key that a screen reader or a switch
+  // presses is up again by then.
+  const arrow = useRef(false);
+  const noteArrow = ({ key }: KeyboardEvent) => (arrow.current = key.startsWith('Arrow'));
+  const chooseByArrow = (option: Value) => {
+    if (arrow.current) setValue(option);
+    arrow.current = false;
+  };
   return (
     <div {...native} className={cx(styles.group, className)}>
       <div id={id} className={hideLabel ? 'lk-visually-hidden' : styles.label}>
@@ -50,6 +58,7 @@ export function RadioGroup<Value extends string>(props: RadioGroupProps<Value>) 
         value={value}
         disabled={disabled ?? false}
         onValueChange={(next) => setValue(next as Value)}
+        onKeyDown={noteArrow}
       >
         {options.map((option) => (
           <div key={option.value} className={styles.option}>
@@ -58,6 +67,7 @@ export function RadioGroup<Value extends string>(props: RadioGroupProps<Value>) 
               value={option.value}
               disabled={option.disabled ?? false}
               className={styles.circle}
+              onFocus={() => chooseByArrow(option.value)}
               aria-describedby={option.description ? `${id}-${option.value}-hint` : undefined}
             >
               <RadixRadio.Indicator className={styles.dot} />

@@ -22,6 +22,9 @@ const soon = 1500;
 /** And while one is to come later. */
 const later = 30_000;
 
+/** An attempt that is nearer than this may be under way: until its outcome is known, the next stands a minute ahead. */
+const near = 90_000;
+
 /** What was sent to a webhook, newest first, a page after the other: looked at again while there is something to come. */
 export const deliveriesQuery = (account: string, id: string) =>
   infiniteQueryOptions({
@@ -40,6 +43,6 @@ export const deliveriesQuery = (account: string, id: string) =>
           nextAttemptAt === null ? [] : [Date.parse(nextAttemptAt)],
         );
       if (pending.length === 0) return false;
-      return Math.min(...pending) < Date.now() + later ? soon : later;
+      return Math.min(...pending) < Date.now() + near ? soon : later;
     },
   });
