@@ -6,6 +6,7 @@ import { chromium } from 'playwright';
 import type { Browser, Page } from 'playwright';
 import { build, preview } from 'vite';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { manyKeys } from '../src/fixtures/keys.ts';
 import { chromiumOptions } from './chromium.ts';
 import { report } from './report.ts';
 
@@ -53,26 +54,33 @@ afterAll(async () => {
   await rm(outDir, { recursive: true, force: true });
 });
 
-/**
- * Scrolls by a step each frame, to and fro where the end is near, and answers how long each frame took,
- * in milliseconds, sorted.
- */
-async function scroll(on: Page, step: number, frames: number): Promise<number[]> {
+/** What was seen while scrolling. */
+interface Scrolled {
+  /** How long each frame took, in milliseconds, sorted. */
+  readonly times: readonly number[];
+  /** The most rows that were in the document at once. */
+  readonly mostRows: number;
+}
+
+/** Scrolls by a step each frame, to and fro where the end is near. */
+async function scroll(on: Page, step: number, frames: number): Promise<Scrolled> {
   await on.bringToFront();
   return on.evaluate(
     ([by, count]) =>
-      new Promise<number[]>((resolve) => {
+      new Promise<Scrolled>((resolve) => {
         const box =
           document.querySelector('[data-scroller]') ??
           document.querySelector('[role=grid]')?.parentElement;
         const times: number[] = [];
+        let mostRows = 0;
         let last = performance.now();
         let way = by;
         const frame = (now: number) => {
           times.push(now - last);
+          mostRows = Math.max(mostRows, document.querySelectorAll('[data-grid-row]').length);
           last = now;
           if (!box || times.length > count) {
-            resolve(times.slice(1).toSorted((a, b) => a - b));
+            resolve({ times: times.slice(1).toSorted((a, b) => a - b), mostRows });
             return;
           }
           const before = box.scrollTop;
@@ -86,33 +94,49 @@ async function scroll(on: Page, step: number, frames: number): Promise<number[]>
   );
 }
 
-const at = (times: readonly number[], part: number) => times[Math.floor(times.length * part)] ?? 0;
+/** The rows that can be seen, by where they stand in the table, from above to below; none where the table is blank. */
+const rowsInView = (on: Page) =>
+  on.evaluate(() => {
+    const box = document.querySelector('[role=grid]')?.parentElement?.getBoundingClientRect();
+    if (!box) return [];
+    return [...document.querySelectorAll<HTMLElement>('[data-grid-row]')]
+      .filter((row) => {
+        const { bottom, top } = row.getBoundingClientRect();
+        return bottom > box.top && top < box.bottom;
+      })
+      .map((row) => Number(row.dataset['gridRow']))
+      .toSorted((a, b) => a - b);
+  });
+
+const figures = (times: readonly number[]) =>
+  [0.5, 0.95, 1].map((part) =>
+    (times[Math.min(Math.floor(times.length * part), times.length - 1)] ?? 0).toFixed(1),
+  );
 
 describe('a table of 100,000 keys', () => {
-  // A frame at 60 Hz. Times are held against those of a plain table of 100 rows, measured just before
-  // and just after: the machine may do other things too, and draws without a graphics card.
-  const frame = 1000 / 60;
+  /** What fills the table of 800 px, and as much again above and below. */
+  const mostRows = 60;
 
-  // What else the machine does can come in just the frames of the large table: a stutter of its own comes again.
+  // The time of a frame is told beside that of a plain table of 100 rows, and not tested: the machine does other things too, and draws
+  // without a graphics card. What a frame costs hangs on how many rows it draws.
   it.for([
-    ['reading', 12, { half: 1, most: 2 }],
-    ['skimming', 120, { half: 1, most: 4 }],
-    ['racing', 4000, { half: 10, most: 36 }],
+    ['reading', 12],
+    ['skimming', 120],
+    ['racing', 4000],
   ] as const)(
-    'scrolls without a stutter while %s (%i px a frame)',
-    { retry: 3 },
-    async ([, step, later]) => {
-      const before = await scroll(plain, step, 60);
-      const times = await scroll(page, step, 120);
-      const after = await scroll(plain, step, 60);
-      const best = [...before, ...after].toSorted((a, b) => a - b);
-      const [half, most, worst] = [at(times, 0.5), at(times, 0.95), times.at(-1) ?? 0];
+    'draws no more rows than fill the screen, and leaves none blank, while %s (%i px a frame)',
+    async ([, step]) => {
+      const peer = await scroll(plain, step, 60);
+      const large = await scroll(page, step, 120);
+      const [half, most, worst] = figures(large.times);
       report(
-        `${step} px a frame: median ${half.toFixed(1)} ms, 95 % ${most.toFixed(1)} ms, worst ${worst.toFixed(1)} ms` +
-          ` (a plain table of 100 rows: ${at(best, 0.5).toFixed(1)}, ${at(best, 0.95).toFixed(1)}, ${(best.at(-1) ?? 0).toFixed(1)})`,
+        `${step} px a frame: median ${half} ms, 95 % ${most} ms, worst ${worst} ms` +
+          ` (a plain table of 100 rows: ${figures(peer.times).join(', ')})`,
       );
-      expect(half).toBeLessThan(at(best, 0.5) + later.half * frame);
-      expect(most).toBeLessThan(at(best, 0.95) + later.most * frame);
+      expect(large.mostRows).toBeLessThan(mostRows);
+      await expect.poll(async () => (await rowsInView(page)).length).toBeGreaterThan(8);
+      const seen = await rowsInView(page);
+      expect(seen).toEqual(seen.map((_, index) => (seen[0] ?? 0) + index));
     },
   );
 
@@ -160,7 +184,7 @@ describe('a table of 100,000 keys', () => {
     }
   });
 
-  it('sorts hardly slower than the browser sorts as many names', { retry: 3 }, async () => {
+  it('sorts them all at a click', async () => {
     const [took, alone] = await page.evaluate(async () => {
       const { compare } = new Intl.Collator('en', { numeric: true });
       const names = Array.from({ length: 100_000 }, (_, row) => `Orders ${(row * 7919) % 100_000}`);
@@ -176,7 +200,15 @@ describe('a table of 100,000 keys', () => {
       return [performance.now() - start, sorted] as const;
     });
     report(`sorting took ${took.toFixed(0)} ms (its names alone: ${alone.toFixed(0)} ms)`);
-    await page.getByRole('columnheader', { name: 'Key' }).waitFor();
-    expect(took).toBeLessThan(3 * alone);
+    await expect
+      .poll(() => page.getByRole('columnheader', { name: 'Key' }).getAttribute('aria-sort'))
+      .toBe('ascending');
+    const { compare } = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
+    const [first] = manyKeys(100_000)
+      .map(({ name }) => name)
+      .toSorted(compare);
+    await page.getByRole('grid').evaluate((grid) => grid.parentElement?.scrollTo(0, 0));
+    const top = page.locator('[data-grid-row="0"]');
+    await top.getByRole('checkbox', { name: `Select ${first}`, exact: true }).waitFor();
   });
 });
