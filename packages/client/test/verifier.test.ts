@@ -192,31 +192,26 @@ describe('the in-process verifier, behind a front', () => {
     expect(front.asked).toBe(1008);
   });
 
-  it(
-    'asks once about a wrong token, whatever changes in the account meanwhile',
-    onceMore,
-    async () => {
-      const key = await server.makeKey('Order import', [reader]);
-      const other = await server.makeKey('Another', [reader]);
-      const verifier = makeVerifier({ url: front.url });
-      await front.streaming;
-      await warmUp(verifier, key);
-      const wrong = { token: wrongToken(1) };
-      expect(await codeOf(verifier, wrong)).toBe('INVALID_CREDENTIALS');
-      await server.send('POST', `/v1/accounts/acme/keys/${key.id}/deactivate`);
-      await vi.waitFor(async () => expect(await codeOf(verifier, key)).toBe('INACTIVE'), 2000);
-      await codeOf(verifier, other);
-      const { asked } = front;
-      await server.send('POST', `/v1/accounts/acme/keys/${other.id}/deactivate`);
-      await vi.waitFor(async () => expect(await codeOf(verifier, other)).toBe('INACTIVE'), 2000);
-      expect(front.asked).toBe(asked + 1);
-      for (const known of [wrong, key, other]) {
+  it('asks about no wrong token and no other key again when a key changes', onceMore, async () => {
+    const key = await server.makeKey('Order import', [reader]);
+    const other = await server.makeKey('Another', [reader]);
+    const verifier = makeVerifier({ url: front.url });
+    await front.streaming;
+    await warmUp(verifier, key);
+    await warmUp(verifier, other);
+    const wrong = { token: wrongToken(1) };
+    expect(await codeOf(verifier, wrong)).toBe('INVALID_CREDENTIALS');
+    for (const [change, code] of [
+      ['deactivate', 'INACTIVE'],
+      ['activate', 'VALID'],
+    ] as const) {
+      await server.send('POST', `/v1/accounts/acme/keys/${key.id}/${change}`);
+      await vi.waitFor(async () => expect(await codeOf(verifier, key)).toBe(code), 2000);
+      for (const known of [wrong, other]) {
         expect(verifier.verify(known)).not.toBeInstanceOf(Promise);
       }
-      await server.send('POST', `/v1/accounts/acme/keys/${key.id}/activate`);
-      await vi.waitFor(async () => expect(await codeOf(verifier, key)).toBe('VALID'), 2000);
-    },
-  );
+    }
+  });
 
   it('goes on asking about others after one question that failed', async () => {
     const key = await server.makeKey('Order import', [reader]);
@@ -283,8 +278,14 @@ describe('the in-process verifier, with its server gone', () => {
     await server.kill();
     const start = performance.now();
     expect(verifier.verify(key)).toMatchObject({ code: 'VALID' });
-    await vi.waitFor(async () => expect(await codeOf(verifier, key)).toBe('UNAVAILABLE'), 5000);
-    expect(performance.now() - start).toBeLessThan(1500 + 500);
+    let lastServed = start;
+    await vi.waitFor(async () => {
+      const askedAt = performance.now();
+      const code = await codeOf(verifier, key);
+      if (code === 'VALID') lastServed = askedAt;
+      expect(code).toBe('UNAVAILABLE');
+    }, 5000);
+    expect(lastServed - start).toBeLessThan(1500);
   });
 
   it('serves longer if its owner chose so, and no longer than they chose', async () => {
