@@ -134,6 +134,7 @@ const environment = z.object({
   LATCHKEY_IMPORTED_TOKENS: z.enum(['on', 'off'], 'expected on or off').default('off'),
   LATCHKEY_PRIVATE_WEBHOOKS: z.enum(['on', 'off'], 'expected on or off').default('off'),
   LATCHKEY_WRITES_PER_MINUTE: wholeNumber('a number of changes', 0, 1_000_000).default(6000),
+  LATCHKEY_UNKNOWN_TOKENS_PER_MINUTE: wholeNumber('a number of tokens', 0, 1_000_000).default(6000),
   LATCHKEY_TRUSTED_PROXIES: proxies.default(['loopback']),
   LATCHKEY_CORS_ORIGINS: origins.default([]),
   LATCHKEY_LOG_LEVEL: z.enum(logLevels, `expected one of ${logLevels.join(', ')}`).default('info'),
@@ -177,6 +178,8 @@ export interface Config {
   privateWebhooks: boolean;
   /** How many changes one member or key may make in a minute; 0 for no limit. */
   writesPerMinute: number;
+  /** How many unknown tokens may come from one network in a minute; 0 for no limit. */
+  unknownTokensPerMinute: number;
   /** The hops whose word on the client's address is taken, as `proxy-addr` takes them. */
   trustedProxies: string[];
   /** Other origins whose pages may call REST, never with a session. */
@@ -272,6 +275,7 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
     smtpUrl: env.SMTP_URL,
     privateWebhooks: env.LATCHKEY_PRIVATE_WEBHOOKS === 'on',
     writesPerMinute: env.LATCHKEY_WRITES_PER_MINUTE,
+    unknownTokensPerMinute: env.LATCHKEY_UNKNOWN_TOKENS_PER_MINUTE,
     trustedProxies: env.LATCHKEY_TRUSTED_PROXIES,
     corsOrigins: env.LATCHKEY_CORS_ORIGINS,
     logLevel: env.LATCHKEY_LOG_LEVEL,

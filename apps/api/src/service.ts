@@ -21,6 +21,7 @@ import { makeLive } from './live/live.ts';
 import { openMailer } from './mail/mailer.ts';
 import { makeLimiters } from './limits/limiter.ts';
 import { makeLimits } from './limits/limits.ts';
+import { makeMissLimit } from './limits/miss-limit.ts';
 import { makeBetterAuthPeople } from './people/better-auth-people.ts';
 import { traceTransactions } from './observability/trace-transactions.ts';
 import { makeFailedSignIns } from './people/failed-sign-ins.ts';
@@ -33,6 +34,7 @@ import { makeSetUp, type SetUp } from './people/set-up.ts';
 import { checksOf, deriveKeys, readSecrets, toText } from './secrets/secrets.ts';
 import { openStore, peopleSchema } from './store/index.ts';
 import { startSweeps } from './sweeps.ts';
+import { makeAddressOf } from './verification/client-address.ts';
 import { makeCredentialCache } from './verification/credential-cache.ts';
 import { makeFailureCounter } from './verification/failure-counter.ts';
 import { makeReceipts } from './verification/remote-verifiers/receipts.ts';
@@ -80,10 +82,13 @@ export async function openService(
     );
   }
   const metrics = makeMetrics();
+  const makeLimiter = makeLimiters(sharedCounts, nodeCrypto);
+  const misses = makeMissLimit(makeLimiter, config.unknownTokensPerMinute, onError);
   const credentials = makeCredentialCache(
     opened.store.credentials,
     config.staleness,
     metrics.traffic,
+    misses,
   );
   changes.subscribe(credentials);
   const store = { ...traceTransactions(opened.store), credentials };
@@ -124,7 +129,7 @@ export async function openService(
     opened.secondFactors,
     makeSealer(nodeCrypto, deriveKeys(secrets, 'second-factors')),
   );
-  const limits = makeLimits(makeLimiters(sharedCounts, nodeCrypto), config.writesPerMinute);
+  const limits = makeLimits(makeLimiter, config.writesPerMinute);
   const openIdConnect =
     config.identityProvider &&
     makeOpenIdConnect({
@@ -168,9 +173,11 @@ export async function openService(
     }),
     idempotency: makeIdempotency(idempotency, nodeCrypto, deriveKeys(secrets, 'idempotency')),
   });
+  const addressOf = makeAddressOf(config.trustedProxies);
   const verification = makeVerification({
     ports: { ...ports, credentials, failures, usage },
     headerNames,
+    addressOf,
     traffic: metrics.traffic,
     onError,
   });
@@ -183,6 +190,7 @@ export async function openService(
     receipts: makeReceipts(nodeCrypto, deriveKeys(secrets, 'usage-receipts')),
     feed: changes,
     headerNames,
+    addressOf,
     onError,
   });
   const sendWebhook = makeWebhookSender(config.privateWebhooks ? { allows: () => true } : {});
@@ -206,6 +214,7 @@ export async function openService(
       await failedSignIns.close();
       await usage.close();
       await failures.close();
+      await misses.close();
       await close();
     },
   };

@@ -105,6 +105,10 @@ function remotePath(name: RemoteQuestion): [path: string, ZodOpenApiPathItemObje
   ];
 }
 
+/** What LATCHKEY_UNKNOWN_TOKENS_PER_MINUTE does. */
+const limited =
+  'After too many unknown tokens from one address in a minute another unknown one is answered 429, with Retry-After. A valid credential is answered whatever else came from there.';
+
 /** The operations of the verification path, which has no procedures. */
 export const verificationPaths: ZodOpenApiPathsObject = {
   '/v1/verify': {
@@ -112,6 +116,7 @@ export const verificationPaths: ZodOpenApiPathsObject = {
       operationId: 'verify',
       tags: ['Verification'],
       summary: 'Check a credential',
+      description: limited,
       security: [],
       requestBody: body(verificationBody),
       responses: {
@@ -134,6 +139,7 @@ export const verificationPaths: ZodOpenApiPathsObject = {
       operationId: 'forwardAuth',
       tags: ['Verification'],
       summary: 'Check the credential in the headers, for a reverse proxy',
+      description: limited,
       security: credentialAlone,
       requestParams: {
         query: z.object({

@@ -1,5 +1,6 @@
 import type { Refusal } from '@latchkey/core';
 import type { MakeLimiter } from './limiter.ts';
+import { networkOf } from './network.ts';
 
 /**
  * Failed attempts before whoever tries has to wait: from one address at one secret, from one address at any, and from anywhere at one.
@@ -30,12 +31,12 @@ export function makeAttemptLimit(makeLimiter: MakeLimiter): AttemptLimit {
   const byBoth = makeLimiter('both', attempts.perAddressAndSubject, window);
   const byAddress = makeLimiter('address', attempts.perAddress, window);
   const bySubject = makeLimiter('subject', attempts.perSubject, window);
-  const both = (subject: string, from: string | null) => `${from ?? ''} ${subject}`;
+  const both = (subject: string, from: string | null) => `${networkOf(from)} ${subject}`;
 
   return {
     async begin(subject, from) {
       const retryAfter =
-        (await byAddress.take(from ?? '')) ||
+        (await byAddress.take(networkOf(from))) ||
         (await byBoth.take(both(subject, from))) ||
         (await bySubject.take(subject));
       return retryAfter > 0
@@ -49,12 +50,12 @@ export function makeAttemptLimit(makeLimiter: MakeLimiter): AttemptLimit {
     async succeed(subject, from) {
       await byBoth.forget(both(subject, from));
       await bySubject.giveBack(subject);
-      await byAddress.giveBack(from ?? '');
+      await byAddress.giveBack(networkOf(from));
     },
     async takeBack(subject, from) {
       await byBoth.giveBack(both(subject, from));
       await bySubject.giveBack(subject);
-      await byAddress.giveBack(from ?? '');
+      await byAddress.giveBack(networkOf(from));
     },
   };
 }

@@ -10,8 +10,8 @@ import {
 
 /** Counts what is taken from a place, in a window that begins with the first. */
 export interface Limiter {
-  /** Takes one. @returns the seconds to wait; 0 when there was one to take. */
-  take(place: string): Promise<number>;
+  /** Takes some, one where nothing is said. @returns the seconds to wait; 0 when there were so many to take. */
+  take(place: string, points?: number): Promise<number>;
   /** Gives one back that was taken for nothing. */
   giveBack(place: string): Promise<void>;
   /** Forgets all that was taken. */
@@ -60,9 +60,9 @@ export function makeLimiters(
   return (name, most, seconds) => {
     const limiter = open(name, most, seconds);
     return {
-      async take(place) {
+      async take(place, points = 1) {
         try {
-          await limiter.consume(crypto.sha256(place));
+          await limiter.consume(crypto.sha256(place), points);
           return 0;
         } catch (state) {
           if (!(state instanceof RateLimiterRes)) throw state;

@@ -1,6 +1,7 @@
 import type { Refusal } from '@latchkey/core';
 import { makeAttemptLimit, type AttemptLimit } from './attempt-limit.ts';
 import type { MakeLimiter } from './limiter.ts';
+import { networkOf } from './network.ts';
 
 /**
  * Links that were no longer available, from one address in 15 minutes. A link cannot be guessed: this bounds the look-ups, and is high, since
@@ -38,9 +39,9 @@ export function makeLimits(makeLimiter: MakeLimiter, writesPerMinute: number): L
       refuseAfter((await writes?.take(who)) ?? 0, 'Too many changes at once. Wait, then go on.'),
     openLink: async (from) =>
       refuseAfter(
-        await links.take(from ?? ''),
+        await links.take(networkOf(from)),
         'Too many links that are no longer available. Wait, then try again.',
       ),
-    foundLink: async (from) => links.giveBack(from ?? ''),
+    foundLink: async (from) => links.giveBack(networkOf(from)),
   };
 }

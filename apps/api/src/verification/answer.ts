@@ -2,6 +2,7 @@ import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { CrowdedError } from '@latchkey/fresh-cache';
 import { describeFault } from '../contract/outage.ts';
 import { describeProblem, type ProblemReason } from '../contract/problem.ts';
+import { LimitedError } from './credential-cache.ts';
 import type { Outcome } from './traffic.ts';
 
 /** Hears why a request has no answer, and gives it one. @returns how it ended. */
@@ -63,7 +64,7 @@ export function sendProblem(
   });
 }
 
-/** Says that a request has no answer. @param onError hears why, unless too many were waiting. */
+/** Says that a request has no answer. @param onError hears why, unless it was one too many. */
 export function sendFailure(
   response: ServerResponse,
   error: unknown,
@@ -73,6 +74,11 @@ export function sendFailure(
     const detail = 'Too many unknown credentials are being looked up. Try again.';
     sendProblem(response, { code: 'RATE_LIMITED', detail }, { 'Retry-After': '1' });
     return 'CROWDED_OUT';
+  }
+  if (error instanceof LimitedError) {
+    const detail = 'Too many unknown tokens came from your address. Wait, then try again.';
+    sendProblem(response, { code: 'RATE_LIMITED', detail, retryAfter: error.retryAfter });
+    return 'LIMITED';
   }
   onError(error);
   if (response.headersSent) response.destroy();

@@ -15,6 +15,8 @@ const credential: StoredCredential = {
   roles: [{ name: 'Order reader', permissions: ['orders.read'] }],
 };
 
+const unlimited = { wait: () => 0, note: () => undefined };
+
 /** A cache before a store that knows one token, in its own account and as an external key of `globex`. */
 function makeCache() {
   const traffic = { lookUps: 0 };
@@ -22,6 +24,7 @@ function makeCache() {
     { find: (hashes) => Promise.resolve(hashes[0] === 'known' ? credential : undefined) },
     5000,
     traffic,
+    unlimited,
   );
   const find = async (hash: string, account?: string) => {
     const before = traffic.lookUps;
@@ -62,12 +65,48 @@ describe('the credential cache', () => {
       },
       5000,
       { lookUps: 0 },
+      unlimited,
     );
     const flood = Array.from({ length: 2000 }, (_, wrong) => cache.find([String(wrong)]));
     const ends = await Promise.allSettled(flood);
     const turnedAway = ends.filter(({ status }) => status === 'rejected').length;
     expect([most, turnedAway]).toEqual([4, 996]);
     expect(await cache.find(['later'])).toBeUndefined();
+  });
+
+  it('asks for who is over the limit one after the other, so that others need not wait, and refuses what nobody knows', async () => {
+    const asked: string[] = [];
+    const answers: (() => void)[] = [];
+    const noted: string[] = [];
+    const cache = makeCredentialCache(
+      {
+        async find([hash = '']) {
+          asked.push(hash);
+          await new Promise<void>((resolve) => answers.push(resolve));
+          return hash === 'known' ? credential : undefined;
+        },
+      },
+      5000,
+      { lookUps: 0 },
+      { wait: (from) => (from === 'over' ? 7 : 0), note: (from) => void noted.push(from) },
+    );
+    const see = async (hash: string, from: string) => cache.see([hash], undefined, () => from);
+    const flood = ['one', 'two', 'known'].map((hash) => see(hash, 'over'));
+    const other = see('other', 'elsewhere');
+    const ends = Promise.allSettled(flood);
+    expect(asked).toEqual(['one', 'other']);
+    while (asked.length < 4) {
+      answers.shift()?.();
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    for (const answer of answers) answer();
+    expect(await ends).toMatchObject([
+      { reason: { name: 'LimitedError', retryAfter: 7 } },
+      { reason: { name: 'LimitedError', retryAfter: 7 } },
+      { value: { value: credential } },
+    ]);
+    expect((await other).positive).toBe(false);
+    expect(noted.toSorted()).toEqual(['elsewhere', 'over', 'over']);
   });
 
   it('asks again when the key changed, in every account', async () => {

@@ -5,6 +5,7 @@ import { challenge } from '../contract/challenge.ts';
 import type { ProblemReason } from '../contract/problem.ts';
 import { permission, slug } from '../contract/values.ts';
 import { sendProblem, type OnError } from './answer.ts';
+import type { AddressOf } from './client-address.ts';
 import { readCredentialHeaders, type CredentialHeaderNames } from './credential-headers.ts';
 import { PreparedAnswers, type PreparedAnswersPorts } from './prepared-answers.ts';
 import { makeMeter, type Outcome, type Traffic } from './traffic.ts';
@@ -127,6 +128,7 @@ export function makeForwardAuthEndpoint(
   verifier: Verifier,
   ports: PreparedAnswersPorts,
   headerNames: CredentialHeaderNames,
+  addressOf: AddressOf,
   traffic: Traffic,
 ): AnswerForwardAuth {
   const prepared = new PreparedAnswers<string[]>(ports);
@@ -161,7 +163,9 @@ export function makeForwardAuthEndpoint(
     }
     const { permission: permissions, account } = parsed.data;
     const { key, token } = presented;
-    const { verdict, sighting } = await verifier({ key, token, account, permissions });
+    const { verdict, sighting } = await verifier({ key, token, account, permissions }, () =>
+      addressOf(request),
+    );
     if (!verdict.valid || !sighting) {
       const code = verdict.valid ? 'INVALID_CREDENTIALS' : verdict.code;
       refuseVerdict(response, code, permissions);

@@ -2,7 +2,7 @@
 export const endpoints = ['verify', 'forward-auth'] as const;
 export type Endpoint = (typeof endpoints)[number];
 
-/** How a request ended: with a verdict, or with none: it had no credential, could not be read, came while too many others waited, or failed. */
+/** How a request ended: with a verdict, or with none: it had no credential, could not be read, came while too many others waited, was one unknown token too many from where it came, or failed. */
 export const outcomes = [
   'VALID',
   'INVALID_CREDENTIALS',
@@ -12,6 +12,7 @@ export const outcomes = [
   'NO_CREDENTIALS',
   'MALFORMED',
   'CROWDED_OUT',
+  'LIMITED',
   'FAILED',
 ] as const;
 export type Outcome = (typeof outcomes)[number];

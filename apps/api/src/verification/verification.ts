@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { sendFailure, type OnError } from './answer.ts';
+import type { AddressOf } from './client-address.ts';
 import type { CredentialHeaderNames } from './credential-headers.ts';
 import { isForwardAuth, makeForwardAuthEndpoint } from './forward-auth-endpoint.ts';
 import type { Traffic } from './traffic.ts';
@@ -11,6 +12,7 @@ import { makeVerifyEndpoint } from './verify-endpoint.ts';
 export interface VerificationOptions {
   ports: VerifierPorts & { usage: BatchedUsageCounter };
   headerNames: CredentialHeaderNames;
+  addressOf: AddressOf;
   /** Is told what happens. */
   traffic: Traffic;
   /** Hears of every defect. */
@@ -26,12 +28,19 @@ const verifyPath = /^\/v1\/verify\/?(?:\?|$)/;
 export function makeVerification({
   ports,
   headerNames,
+  addressOf,
   traffic,
   onError,
 }: VerificationOptions): Verification {
   const verifier = makeVerifier(ports);
-  const answerVerify = makeVerifyEndpoint(verifier, ports, traffic);
-  const answerForwardAuth = makeForwardAuthEndpoint(verifier, ports, headerNames, traffic);
+  const answerVerify = makeVerifyEndpoint(verifier, ports, addressOf, traffic);
+  const answerForwardAuth = makeForwardAuthEndpoint(
+    verifier,
+    ports,
+    headerNames,
+    addressOf,
+    traffic,
+  );
 
   const fail: OnError = (response, error) => sendFailure(response, error, onError);
 

@@ -10,6 +10,7 @@ import {
   type JsonText,
   type OnError,
 } from './answer.ts';
+import type { AddressOf } from './client-address.ts';
 import { PreparedAnswers, type PreparedAnswersPorts } from './prepared-answers.ts';
 import { readBody } from './request-body.ts';
 import { makeMeter, type Outcome, type Traffic } from './traffic.ts';
@@ -37,13 +38,19 @@ export type AnswerVerify = (
 export function makeVerifyEndpoint(
   verifier: Verifier,
   ports: PreparedAnswersPorts,
+  addressOf: AddressOf,
   traffic: Traffic,
 ): AnswerVerify {
   const prepared = new PreparedAnswers<JsonText>(ports);
   const meter = makeMeter(traffic, 'verify');
 
   /** @returns how it ended. */
-  async function answerAnew(id: string, body: Buffer, response: ServerResponse): Promise<Outcome> {
+  async function answerAnew(
+    id: string,
+    body: Buffer,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<Outcome> {
     const parsed = parse(body.toString('utf8'));
     if (!parsed?.success) {
       sendProblem(response, {
@@ -55,7 +62,9 @@ export function makeVerifyEndpoint(
     }
     const { key, token, account, permission = [] } = parsed.data;
     const permissions = [permission].flat();
-    const { verdict, sighting } = await verifier({ key, token, account, permissions });
+    const { verdict, sighting } = await verifier({ key, token, account, permissions }, () =>
+      addressOf(request),
+    );
     if (!verdict.valid || !sighting) {
       sendJson(response, 200, verdict);
       return verdict.code;
@@ -82,7 +91,7 @@ export function makeVerifyEndpoint(
         meter.end('VALID', begun);
         return;
       }
-      void answerAnew(id, body, response)
+      void answerAnew(id, body, request, response)
         .catch((error: unknown) => onError(response, error))
         .then((outcome) => meter.end(outcome, begun));
     });

@@ -1,19 +1,41 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeToken } from '@latchkey/core';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { nodeCrypto } from '../../src/crypto/node-crypto.ts';
 import { makeLimiters } from '../../src/limits/limiter.ts';
 import { makeLimits } from '../../src/limits/limits.ts';
 import { engines, makeDatabase, type TestDatabase } from '../databases.ts';
-import { RestClient } from './rest-client.ts';
+import { RestClient, type RestAnswer } from './rest-client.ts';
+import { startChildServer } from '../child-server.ts';
 import { owner, startApi, type RunningApi } from './running-api.ts';
+import { asKey, generateAndRedeem } from './things.ts';
 
 const keys = '/v1/accounts/acme/keys';
+
+/** A token that nobody knows, and that no checksum gives away. */
+const unknownToken = () => makeToken(nodeCrypto, 'lk').reveal();
+
+const through = (address: string) => ({ 'X-Forwarded-For': address });
+
+/** Sends unknown tokens until one is answered 429: they are counted once a second. @returns that answer. */
+async function exhaust(url: string, address: string): Promise<RestAnswer> {
+  const client = new RestClient(url, through(address));
+  let last = await client.post('/v1/verify', { token: unknownToken() });
+  await vi.waitFor(async () => {
+    last = await client.post('/v1/verify', { token: unknownToken() });
+    expect(last.status).toBe(429);
+  }, 30_000);
+  return last;
+}
 
 describe('nodes on one PostgreSQL', () => {
   let database: TestDatabase;
   let nodes: [RunningApi, RunningApi];
   beforeAll(async () => {
     database = await makeDatabase('postgresql');
-    const variables = { LATCHKEY_SECRET: Buffer.alloc(32, 9).toString('base64') };
+    const variables = {
+      LATCHKEY_SECRET: Buffer.alloc(32, 9).toString('base64'),
+      LATCHKEY_UNKNOWN_TOKENS_PER_MINUTE: '3',
+    };
     const first = await startApi('postgresql', variables, true, database);
     nodes = [first, await startApi('postgresql', variables, false, database)];
   });
@@ -37,6 +59,15 @@ describe('nodes on one PostgreSQL', () => {
     expect(kept?.rows.length).toBeGreaterThan(0);
     expect(JSON.stringify(kept?.rows)).not.toMatch(/127\.0\.0\.1|ana@acme/);
   });
+
+  it('count unknown tokens together', async () => {
+    await exhaust(nodes[0].url, '203.0.113.7');
+    await exhaust(nodes[1].url, '203.0.113.7');
+    const { sharedCounts } = await database.open();
+    const text = "select points from rate_limit where key like 'miss%'";
+    const kept = await sharedCounts?.query({ text, values: [] });
+    expect(kept?.rows.length).toBe(1);
+  });
 });
 
 describe.each(engines)('limits on %s', (engine) => {
@@ -52,6 +83,105 @@ describe.each(engines)('limits on %s', (engine) => {
     expect((await admin.get(keys).expect<{ total: number }>(200)).total).toBe(3);
     await api.stop();
   });
+});
+
+describe.each(engines)('unknown tokens on %s', (engine) => {
+  let api: RunningApi;
+  let admin: RestClient;
+  beforeAll(async () => {
+    api = await startApi(engine, { LATCHKEY_UNKNOWN_TOKENS_PER_MINUTE: '3' });
+    admin = await api.signIn(owner.email, owner.password);
+  });
+  afterAll(() => api.stop());
+
+  it('are so many from one address, by either door, and valid credentials are answered all the same', async () => {
+    const { credential: known } = await generateAndRedeem(admin, 'acme', []);
+    const limited = await exhaust(api.url, '203.0.113.7');
+    expect(limited.body).toMatchObject({ status: 429, code: 'RATE_LIMITED' });
+    expect(Number(limited.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(Number(limited.headers.get('retry-after'))).toBeLessThanOrEqual(60);
+    const client = new RestClient(api.url, through('203.0.113.7'));
+    const bearer = () =>
+      new RestClient(api.url, {
+        ...through('203.0.113.7'),
+        Authorization: `Bearer ${unknownToken()}`,
+      });
+    await bearer().get('/v1/forward-auth').refused(429, 'RATE_LIMITED');
+    await bearer().get('/v1/accounts/acme/verifier/changes').refused(429, 'RATE_LIMITED');
+    // One that no node has seen before, and one that it has.
+    const { credential: first } = await generateAndRedeem(admin, 'acme', []);
+    for (const credential of [known, first, known, first]) {
+      expect((await client.post('/v1/verify', credential)).body).toMatchObject({ valid: true });
+      await asKey(api.url, credential).get('/v1/forward-auth', through('203.0.113.7')).expect(200);
+    }
+    const { text } = await api.stranger().get('/metrics');
+    expect(text).toContain(
+      'latchkey_verifications_total{endpoint="forward-auth",outcome="LIMITED"} 1',
+    );
+  });
+
+  it('limit nobody with another address, by the word of trusted hops alone', async () => {
+    await exhaust(api.url, '198.51.100.1');
+    const ask = async (address: string) =>
+      (
+        await new RestClient(api.url, through(address)).post('/v1/verify', {
+          token: unknownToken(),
+        })
+      ).status;
+    expect(await ask('198.51.100.2')).toBe(200);
+    // What the client itself claims stands before what the proxy adds.
+    expect(await ask('198.51.100.2, 198.51.100.1')).toBe(429);
+    expect(await ask('198.51.100.1, 198.51.100.3')).toBe(200);
+    await exhaust(api.url, '2001:db8:0:7::1');
+    expect(await ask('2001:db8:0:7::2')).toBe(429);
+    expect(await ask('2001:db8:0:8::1')).toBe(200);
+  });
+
+  it('are each counted once, and what can be no token is not counted', async () => {
+    const client = new RestClient(api.url, through('192.0.2.9'));
+    const same = unknownToken();
+    for (let time = 0; time < 20; time += 1) {
+      await client.post('/v1/verify', { token: same }).expect(200);
+      await client.post('/v1/verify', { token: `${unknownToken()}~` }).expect(200);
+    }
+    // By then it was counted: others, who came later, are over their limit.
+    await exhaust(api.url, '192.0.2.10');
+    await client.post('/v1/verify', { token: unknownToken() }).expect(200);
+  });
+});
+
+describe('unknown tokens at the workers of one start', () => {
+  it('count together', async () => {
+    const database = await makeDatabase('sqlite');
+    const server = await startChildServer({
+      DATABASE_URL: database.url,
+      LATCHKEY_SECRET: Buffer.alloc(32, 9).toString('base64'),
+      LATCHKEY_WORKERS: '2',
+      LATCHKEY_UNKNOWN_TOKENS_PER_MINUTE: '20',
+      LATCHKEY_ACCOUNT: 'acme',
+      LATCHKEY_OWNER_EMAIL: owner.email,
+      LATCHKEY_OWNER_PASSWORD: owner.password,
+    });
+    /** Each on a connection of its own, which either worker may get. */
+    const ask = async (address: string) => {
+      const answer = await fetch(`${server.url}/v1/verify`, {
+        method: 'POST',
+        headers: { Connection: 'close', ...through(address) },
+        body: JSON.stringify({ token: unknownToken() }),
+      });
+      return answer.status;
+    };
+    const askAll = async (address: string) =>
+      Promise.all(Array.from({ length: 24 }, () => ask(address)));
+    expect(await askAll('192.0.2.1')).toContain(200);
+    await vi.waitFor(
+      async () => expect(new Set(await askAll('192.0.2.1'))).toEqual(new Set([429])),
+      60_000,
+    );
+    expect(await ask('192.0.2.2')).toBe(200);
+    await server.end('SIGTERM');
+    await database.remove();
+  }, 120_000);
 });
 
 describe('links that are gone', () => {

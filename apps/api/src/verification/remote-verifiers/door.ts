@@ -11,6 +11,7 @@ import {
 } from '@latchkey/core';
 import { challenge } from '../../contract/challenge.ts';
 import { sendProblem } from '../answer.ts';
+import type { AddressOf } from '../client-address.ts';
 import { readCredentialHeaders, type CredentialHeaderNames } from '../credential-headers.ts';
 import type { Verifier } from '../verifier.ts';
 
@@ -50,6 +51,7 @@ export function makeDoor(
   ports: Ports,
   verifier: Verifier,
   headerNames: CredentialHeaderNames,
+  addressOf: AddressOf,
 ): Door {
   const read = (request: IncomingMessage) => readCredentialHeaders(request, headerNames);
 
@@ -58,7 +60,7 @@ export function makeDoor(
     if (presented.state === 'malformed') return refuse('VALIDATION_FAILED', presented.detail);
     if (presented.state === 'none') return stranger;
     const { key, token } = presented;
-    const { verdict } = await verifier({ key, token, permissions: [] });
+    const { verdict } = await verifier({ key, token, permissions: [] }, () => addressOf(request));
     if (!verdict.valid) return stranger;
     const { id, key: identifier, account: owner } = verdict.key;
     const principal = { kind: 'key', id, key: identifier, owner } as const;

@@ -3,6 +3,7 @@ import type { Ports } from '@latchkey/core';
 import type { IdempotencyRecords } from '../../contract/idempotency.ts';
 import { remoteVerification, type RemoteQuestion } from '../../contract/remote-verification.ts';
 import { sendFailure } from '../answer.ts';
+import type { AddressOf } from '../client-address.ts';
 import type { CredentialHeaderNames } from '../credential-headers.ts';
 import type { CredentialCache } from '../credential-cache.ts';
 import type { Verifier } from '../verifier.ts';
@@ -24,6 +25,7 @@ export interface RemoteVerifiersOptions {
   receipts: Receipts;
   feed: ChangeFeed;
   headerNames: CredentialHeaderNames;
+  addressOf: AddressOf;
   /** Hears of every defect. */
   onError: (error: unknown) => void;
 }
@@ -52,9 +54,8 @@ function readQuestion({
 
 /** Makes it. Nobody's uses are counted here: verifiers count, and report. */
 export function makeRemoteVerifiers(options: RemoteVerifiersOptions): RemoteVerifiers {
-  const { ports, idempotency, verifier, credentials, receipts, feed, headerNames, onError } =
-    options;
-  const door = makeDoor(ports, verifier, headerNames);
+  const { ports, idempotency, verifier, credentials, receipts, feed, onError } = options;
+  const door = makeDoor(ports, verifier, options.headerNames, options.addressOf);
   const streams = new Set<() => void>();
 
   async function openStream(
