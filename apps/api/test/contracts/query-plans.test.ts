@@ -255,6 +255,18 @@ onEachEngine('every query', (contract, engine) => {
     }
   });
 
+  it('finds the webhooks that something is due for by an index of those alone, without sorting', async () => {
+    const { repositories } = given();
+    for (const busy of [[], [newId(), newId()]]) {
+      const plans = await explain(() => repositories.webhooks.claim(now, 60_000, 20, busy));
+      for (const plan of plans) {
+        expect(plan).toMatch(/webhook_due/);
+        expect(plan).not.toMatch(readsWhole);
+        expect(plan).not.toMatch(sorts);
+      }
+    }
+  });
+
   it('lists audit events by an index, newest first without sorting', async () => {
     const { repositories, account: owner } = given();
     const actor = { kind: 'member', id: newId(), name: 'ana@example.com' } as const;

@@ -185,6 +185,44 @@ onEachEngine('the webhooks', (contract) => {
     expect(await claim(busy)).toHaveLength(1);
   });
 
+  it('forgets none that is added, or tried again, while others are claimed', async () => {
+    const { database, store } = contract();
+    const webhook = await addWebhook(await addAccount(store));
+    const { accountId } = webhook;
+    const { delivery } = await addDelivery(webhook, { state: 'succeeded', nextAttemptAt: null });
+    const nodes = [store, (await database.open()).store];
+    const added = Array.from({ length: 60 }, () => newId());
+    let adding = added.length;
+    const seen = new Set<string>();
+    const claimAll = async (node: typeof store) => {
+      for (let more = true; more;) {
+        const isLast = adding === 0;
+        const claimed = await node.webhooks.claim(start, lease, 20, []);
+        for (const one of claimed) seen.add(one.delivery.id);
+        more = !isLast || claimed.length > 0;
+      }
+    };
+    const addAll = async (ids: readonly string[]) => {
+      for (const id of ids) {
+        await store.transaction(async ({ webhooks }) => {
+          await webhooks.find(accountId, webhook.id);
+          await webhooks.addDeliveries([
+            { ...delivery, id, state: 'pending', nextAttemptAt: start },
+          ]);
+        });
+        adding -= 1;
+      }
+    };
+    await Promise.all([
+      addAll(added.slice(0, 30)),
+      addAll(added.slice(30)),
+      ...nodes.map((node) => claimAll(node)),
+    ]);
+    expect(added.filter((id) => !seen.has(id))).toEqual([]);
+    await store.webhooks.restartDelivery({ ...delivery, state: 'pending', nextAttemptAt: start });
+    expect(await claim(webhook)).toMatchObject([{ delivery: { id: delivery.id } }]);
+  });
+
   it('names the accounts that have an endpoint', async () => {
     const { webhooks } = contract().store;
     const [account, without] = [

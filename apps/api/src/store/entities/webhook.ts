@@ -20,6 +20,10 @@ export const WebhookEntity = defineEntity({
     failingSince: instant().nullable(),
     createdAt: instant(),
     version: p.integer(),
+    /** Nothing is due before; `null` when nothing is pending. */
+    dueAt: instant().nullable(),
+    /** Counts the times that something became due. */
+    dueChanges: p.integer().default(0),
   },
 });
 

@@ -11,6 +11,7 @@ import { Insight } from './0010-insight.ts';
 import { AppendOnly } from './0011-append-only.ts';
 import { IdempotencyAttempts } from './0012-idempotency-attempts.ts';
 import { Identities } from './0014-identities.ts';
+import { WebhooksDue } from './0017-webhooks-due.ts';
 
 /** Every migration, in order. A name is for ever: the database remembers it. */
 export const migrations = [
@@ -27,4 +28,5 @@ export const migrations = [
   { name: '0011-append-only', class: AppendOnly },
   { name: '0012-idempotency-attempts', class: IdempotencyAttempts },
   { name: '0014-identities', class: Identities },
+  { name: '0017-webhooks-due', class: WebhooksDue },
 ];

@@ -11,12 +11,10 @@ import { mustLock, type Database, type Tables } from '../database.ts';
 import { toDate, toInstant } from '../instants.ts';
 import { makeAccountRepository } from './accounts.ts';
 import { makeNotificationRepository } from './notifications.ts';
+import { makeWebhooksDue } from './webhooks-due.ts';
 
 /** How many rows one statement takes. */
 const chunk = 500;
-
-/** How many deliveries of one endpoint a claim takes on: one that does not answer holds up no other. */
-const claimedOfOne = 2;
 
 const cursorList = 'webhook-deliveries';
 
@@ -59,6 +57,7 @@ function toDelivery(row: DeliveryRow): Delivery {
 
 export function makeWebhookRepository(database: Database): WebhookRepository {
   const { db } = database;
+  const due = makeWebhooksDue(database);
   const accounts = makeAccountRepository(database);
   const notifications = makeNotificationRepository(database);
   const deliveries = db
@@ -71,27 +70,38 @@ export function makeWebhookRepository(database: Database): WebhookRepository {
     .selectAll('webhook_delivery')
     .select('notification.type');
 
-  /** The due deliveries of active endpoints that are not busy, the longest due first, as ids. */
-  async function listDue(now: number, limit: number, busy: readonly string[]): Promise<string[]> {
-    const isFree =
-      busy.length === 0
-        ? sql`true`
-        : sql`webhook.id not in (${sql.join(busy.map((id) => sql`${id}`))})`;
-    const { rows } = await sql<{ id: string }>`
-      select delivery.id
-      from webhook
-      join webhook_delivery as delivery
-        on delivery.account_id = webhook.account_id and delivery.webhook_id = webhook.id
-      where webhook.state = 'active' and ${isFree} and delivery.state = 'pending' and delivery.id in (
-        select due.id from webhook_delivery as due
-        where due.account_id = webhook.account_id and due.webhook_id = webhook.id
-          and due.state = 'pending' and due.next_attempt_at <= ${now}
-        order by due.next_attempt_at limit ${claimedOfOne}
+  /** Deliveries become pending: their endpoints are not passed over when they are due. */
+  async function noteDue(pending: readonly Delivery[]): Promise<void> {
+    const first = new Map<string, { accountId: string; at: number }>();
+    for (const { accountId, nextAttemptAt, webhookId } of pending) {
+      const at = toInstant(nextAttemptAt);
+      if (at === null || at >= (first.get(webhookId)?.at ?? Infinity)) continue;
+      first.set(webhookId, { accountId, at });
+    }
+    for (const [id, { accountId, at }] of first) await due.noteDue(accountId, id, at);
+  }
+
+  /** Several nodes may have listed the same: whoever writes first has it. */
+  async function take(ids: readonly string[], now: number, lease: number) {
+    if (ids.length === 0) return [];
+    const taken = await db
+      .updateTable('webhook_delivery')
+      .set({ attempts: sql`attempts + 1`, next_attempt_at: now + lease })
+      .where(
+        'id',
+        'in',
+        db
+          .selectFrom('webhook_delivery')
+          .select('id')
+          .where('id', 'in', ids)
+          .where('state', '=', 'pending')
+          .where('next_attempt_at', '<=', now)
+          .$if(database.engine === 'postgresql', (query) => query.forUpdate().skipLocked()),
       )
-      order by delivery.next_attempt_at
-      limit ${limit}
-    `.execute(db);
-    return rows.map(({ id }) => id);
+      .returning(['account_id', 'id'])
+      .execute();
+    // What is written comes back in any order.
+    return taken.toSorted((one, other) => ids.indexOf(one.id) - ids.indexOf(other.id));
   }
 
   async function findDelivery(accountId: string, id: string): Promise<Delivery | undefined> {
@@ -199,6 +209,7 @@ export function makeWebhookRepository(database: Database): WebhookRepository {
           )
           .execute();
       }
+      await noteDue(added);
     },
 
     async listDeliveries({ accountId, webhookId, state, cursor, limit }) {
@@ -228,30 +239,21 @@ export function makeWebhookRepository(database: Database): WebhookRepository {
     },
 
     async claim(now, lease, limit, busy) {
-      const due = await listDue(now.getTime(), limit, busy);
-      if (due.length === 0) return [];
-      // Several nodes may have listed the same: whoever writes first has it.
-      const claimed = await db
-        .updateTable('webhook_delivery')
-        .set({ attempts: sql`attempts + 1`, next_attempt_at: now.getTime() + lease })
-        .where(
-          'id',
-          'in',
-          db
-            .selectFrom('webhook_delivery')
-            .select('id')
-            .where('id', 'in', due)
-            .where('state', '=', 'pending')
-            .where('next_attempt_at', '<=', now.getTime())
-            .$if(database.engine === 'postgresql', (query) => query.forUpdate().skipLocked()),
-        )
-        .returning(['account_id', 'id'])
-        .execute();
-      // What is written comes back in any order.
-      const inTurn = claimed.toSorted((one, other) => due.indexOf(one.id) - due.indexOf(other.id));
-      const completed = [];
-      for (const row of inTurn) completed.push(...(await complete(row)));
-      return completed;
+      const at = now.getTime();
+      const passedOver = [...busy];
+      for (;;) {
+        const webhooks = await due.list(at, limit, passedOver);
+        if (webhooks.length === 0) return [];
+        const ids = await due.listDeliveries(webhooks, at);
+        const taken = await take(ids.slice(0, limit), at, lease);
+        for (const webhook of webhooks) {
+          // Others may have what is due for it, or have added to it.
+          if (!(await due.noteTaken(webhook, at))) passedOver.push(webhook.id);
+        }
+        const completed = [];
+        for (const row of taken) completed.push(...(await complete(row)));
+        if (completed.length > 0) return completed;
+      }
     },
 
     async recordAttempt(delivery) {
@@ -269,16 +271,20 @@ export function makeWebhookRepository(database: Database): WebhookRepository {
         .where('state', '=', 'pending')
         .where('attempts', '=', delivery.attempts)
         .executeTakeFirst();
-      return numUpdatedRows === 1n;
+      if (numUpdatedRows === 0n) return false;
+      await due.noteOver(delivery.accountId, delivery.webhookId);
+      return true;
     },
 
-    async restartDelivery({ accountId, attempts, id, nextAttemptAt, state }) {
+    async restartDelivery(delivery) {
+      const { accountId, attempts, id, nextAttemptAt, state } = delivery;
       await db
         .updateTable('webhook_delivery')
         .set({ state, attempts, next_attempt_at: toInstant(nextAttemptAt) })
         .where('account_id', '=', accountId)
         .where('id', '=', id)
         .execute();
+      await noteDue([delivery]);
     },
   };
 }
