@@ -136,6 +136,10 @@ const preview: Preview = {
     viewport: {
       options: {
         phone: { name: 'Phone (360 px)', styles: { width: '360px', height: '740px' } },
+        shortPhone: {
+          name: 'Short phone (360 × 640 px)',
+          styles: { width: '360px', height: '640px' },
+        },
         sheet: { name: 'Sheet', styles: { width: '1280px', height: '2700px' } },
         desktop: { name: 'Desktop', styles: { width: '1280px', height: '800px' } },
       },

@@ -5,10 +5,10 @@ import { Button } from '../button/Button.tsx';
 import { Checkbox } from '../checkbox/Checkbox.tsx';
 import { DialogBody, DialogFooter, useReturnFocus } from '../dialog/Dialog.tsx';
 import type { DialogState } from '../dialog/Dialog.tsx';
+import { FormError } from '../dialog/FormError.tsx';
 import dialog from '../dialog/Dialog.module.css';
 import { cx } from '../internal/cx.ts';
 import { useAction } from '../internal/use-action.ts';
-import { Notice } from '../notice/Notice.tsx';
 import { useLatchkey } from '../provider/LatchkeyProvider.tsx';
 
 export interface ConfirmDialogProps extends DialogState {
@@ -103,11 +103,7 @@ function ConfirmContent(
             disabled={action.pending}
           />
         )}
-        {action.error && (
-          <Notice tone="danger" role="alert" title={messages.confirm.failed}>
-            {action.error}
-          </Notice>
-        )}
+        {action.error && <FormError>{action.error}</FormError>}
       </DialogBody>
       <DialogFooter>
         <RadixAlert.Cancel asChild>

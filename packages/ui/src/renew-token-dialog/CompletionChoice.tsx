@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import type { ReactNode, Ref } from 'react';
 import type { RenewalCompletion } from '../api-key/types.ts';
 import { RadioGroup } from '../radio-group/RadioGroup.tsx';
 import { DateTimeField } from '../text-field/DateTimeField.tsx';
@@ -34,8 +34,10 @@ export function CompletionChoice(props: {
   readonly label?: string | undefined;
   readonly error?: ReactNode;
   readonly disabled?: boolean | undefined;
+  /** The input of the time, while there is one. */
+  readonly timeRef: Ref<HTMLInputElement>;
 }) {
-  const { value, onValueChange, options, laterWords, label, error, disabled } = props;
+  const { value, onValueChange, options, laterWords, label, error, disabled, timeRef } = props;
   const { messages, now } = useLatchkey();
   const words = messages.renew;
   const described = {
@@ -54,6 +56,7 @@ export function CompletionChoice(props: {
         ...described[when],
         detail: when === 'at' && (
           <DateTimeField
+            ref={timeRef}
             label={words.date}
             hideLabel
             required

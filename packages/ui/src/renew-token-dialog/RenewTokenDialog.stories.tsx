@@ -169,6 +169,41 @@ export const CompleteFails: Story = {
   },
 };
 
+/** Sees that a part of the dialog is where it can be read: neither under its footer nor above its body. */
+async function expectInView(part: HTMLElement) {
+  const body = part.closest(':has(+ footer)') as HTMLElement;
+  const [shown, frame] = [part.getBoundingClientRect(), body.getBoundingClientRect()];
+  await expect(shown.top).toBeGreaterThanOrEqual(frame.top - 1);
+  await expect(shown.bottom).toBeLessThanOrEqual(frame.bottom + 1);
+}
+
+/** The dialog is longer than the phone, and what went wrong is said at its end. */
+export const FailureOnAShortPhone: Story = {
+  args: { onComplete: () => Promise.reject(new Error('The old token could not be deleted.')) },
+  globals: { viewport: { value: 'shortPhone' } },
+  play: async () => {
+    await renew();
+    await copy();
+    await userEvent.click(dialog().getByRole('radio', { name: 'Now' }));
+    await userEvent.click(dialog().getByRole('button', { name: 'Complete' }));
+    await expectInView(await dialog().findByRole('alert'));
+  },
+};
+
+/** The date that is missing may be above what is in view. */
+export const NoDateOnAShortPhone: Story = {
+  parameters: { picture: false },
+  globals: { viewport: { value: 'shortPhone' } },
+  play: async () => {
+    await renew();
+    await copy();
+    await userEvent.click(dialog().getByRole('radio', { name: 'Automatically on…' }));
+    await userEvent.click(dialog().getByRole('button', { name: 'Complete' }));
+    await expect(dialog().getByLabelText('Day and time')).toHaveFocus();
+    await expectInView(dialog().getByText('Choose a date.'));
+  },
+};
+
 export const WithoutOldToken: Story = {
   args: { onRenew: async () => ({ key: { ...keys.linkOpen, name }, link }) },
   play: async () => {

@@ -1,9 +1,10 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { isUndelivered, tokenOf } from '../api-key/rules.ts';
 import type { ApiKey, IssuedKey, KeyCalls, RenewalCompletion } from '../api-key/types.ts';
 import { Button } from '../button/Button.tsx';
 import { Dialog, DialogBody, DialogFooter, dialogRoot } from '../dialog/Dialog.tsx';
 import type { DialogState } from '../dialog/Dialog.tsx';
+import { FormError } from '../dialog/FormError.tsx';
 import { useAction } from '../internal/use-action.ts';
 import type { Action } from '../internal/use-action.ts';
 import { Notice } from '../notice/Notice.tsx';
@@ -99,11 +100,7 @@ function RenewStep(
     <>
       <DialogBody>
         <p>{isUndelivered(apiKey) ? words.undelivered : words.text}</p>
-        {action.error && (
-          <Notice tone="danger" role="alert" title={messages.confirm.failed}>
-            {action.error}
-          </Notice>
-        )}
+        {action.error && <FormError>{action.error}</FormError>}
       </DialogBody>
       <DialogFooter>
         <Button disabled={action.pending} onClick={onCancel}>
@@ -148,6 +145,7 @@ function RenewedStep(
   const oldUsedAt = tokenOf(issued.key, 'old')?.lastUsedAt ?? null;
   const [draft, setDraft] = useState<CompletionDraft>({ when: 'later', completeAt: null });
   const [tried, setTried] = useState(false);
+  const timeInput = useRef<HTMLInputElement>(null);
   const problem = useCompletionProblem(draft);
   const action = useAction(onComplete, messages.common.unknownError);
   const [applied, setApplied] = useState(false);
@@ -158,6 +156,7 @@ function RenewedStep(
 
   const complete = async () => {
     setTried(true);
+    if (problem) timeInput.current?.focus();
     if (problem || copyFirst) return;
     const completion = completionOf(draft);
     if (completion) {
@@ -179,6 +178,7 @@ function RenewedStep(
             options={allowSchedule ? ['later', 'now', 'at'] : ['later', 'now']}
             error={tried && problem}
             disabled={action.pending}
+            timeRef={timeInput}
           />
         )}
         {choose && draft.when !== 'later' && (
@@ -197,11 +197,7 @@ function RenewedStep(
             {words.copyFirstText}
           </Notice>
         )}
-        {action.error && (
-          <Notice tone="danger" role="alert" title={messages.confirm.failed}>
-            {action.error}
-          </Notice>
-        )}
+        {action.error && <FormError>{action.error}</FormError>}
       </DialogBody>
       <DialogFooter>
         {choose ? (

@@ -1,9 +1,10 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { isUndelivered, tokenOf } from '../api-key/rules.ts';
 import type { ApiKey, KeyCalls } from '../api-key/types.ts';
 import { Button } from '../button/Button.tsx';
 import { Dialog, DialogBody, DialogFooter } from '../dialog/Dialog.tsx';
 import type { DialogState } from '../dialog/Dialog.tsx';
+import { FormError } from '../dialog/FormError.tsx';
 import { useAction } from '../internal/use-action.ts';
 import { Notice } from '../notice/Notice.tsx';
 import { UsageImpact } from '../usage-impact/UsageImpact.tsx';
@@ -45,12 +46,16 @@ function ScheduleForm({ apiKey, calls, onSave, onOpenChange }: ScheduleDialogPro
     completeAt: before,
   });
   const [tried, setTried] = useState(false);
+  const timeInput = useRef<HTMLInputElement>(null);
   const problem = useCompletionProblem(draft);
   const action = useAction(onSave, messages.common.unknownError);
 
   const save = async () => {
     setTried(true);
-    if (problem) return;
+    if (problem) {
+      timeInput.current?.focus();
+      return;
+    }
     const result = await action.run(draft.when === 'at' ? draft.completeAt : null);
     if (result.done) onOpenChange(false);
   };
@@ -68,6 +73,7 @@ function ScheduleForm({ apiKey, calls, onSave, onOpenChange }: ScheduleDialogPro
           }}
           error={tried && problem}
           disabled={action.pending}
+          timeRef={timeInput}
         />
         {draft.when === 'at' && (
           <>
@@ -79,11 +85,7 @@ function ScheduleForm({ apiKey, calls, onSave, onOpenChange }: ScheduleDialogPro
             />
           </>
         )}
-        {action.error && (
-          <Notice tone="danger" role="alert" title={messages.confirm.failed}>
-            {action.error}
-          </Notice>
-        )}
+        {action.error && <FormError>{action.error}</FormError>}
       </DialogBody>
       <DialogFooter>
         <Button disabled={action.pending} onClick={() => onOpenChange(false)}>
