@@ -78,6 +78,36 @@ test('a failure midway says how far it came and which failed, and tries those ag
   await expect(bar(page)).toBeHidden();
 });
 
+test('on a phone the bar stays in view, and the focus in the list once its dialog has closed', async ({
+  account,
+  openPage,
+  owner,
+}) => {
+  await twelveKeys(account);
+  const page = await openPage(owner, { viewport: { width: 360, height: 640 } });
+  await page.goto(`${account.path}/keys?sort=name&order=asc`);
+  await select(page, 'Key 01');
+  await expect(bar(page)).toBeInViewport({ ratio: 1 });
+  await select(page, 'Key 08');
+  await expect(bar(page)).toBeInViewport({ ratio: 1 });
+
+  const deactivate = bar(page).getByRole('button', { name: 'Deactivate' });
+  await deactivate.click();
+  const question = page.getByRole('alertdialog', { name: 'Deactivate 2 keys?' });
+  await question.getByRole('button', { name: 'Cancel' }).click();
+  await expect(deactivate).toBeFocused();
+  await deactivate.press('Enter');
+  await question.getByRole('button', { name: 'Deactivate' }).click();
+  await expect(question).toBeHidden();
+  await expect(bar(page)).toBeHidden();
+  // Where the person was: at the box that they checked last.
+  await expect(page.getByRole('checkbox', { name: 'Select Key 08' })).toBeFocused();
+
+  await select(page, 'Key 03');
+  await bar(page).getByRole('button', { name: 'Clear selection' }).click();
+  await expect(page.getByRole('checkbox', { name: 'Select Key 03' })).toBeFocused();
+});
+
 test('who may only look selects nothing', async ({ account, openPage }) => {
   await account.key('Warehouse');
   const vera = await account.member('Vera Viewer', [await account.predefinedRole('Viewer')]);

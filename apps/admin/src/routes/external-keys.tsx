@@ -7,12 +7,12 @@ import {
   EditExternalKeyDialog,
   ExternalKeysTable,
   RemoveExternalKeyConfirm,
-  Toolbar,
   useLatchkey,
   useToast,
 } from '@latchkey/ui';
 import type { CollectionView, ExternalKeyAction, ReturnFocus } from '@latchkey/ui';
 import { externalKeysQuery, externalKeysScope } from '../features/external-keys/queries.ts';
+import { HeaderActions } from '../features/keys/HeaderActions.tsx';
 import { grantableRoles, rolesQuery } from '../features/roles/queries.ts';
 import { useAccount } from '../features/shell/account.ts';
 import { api } from '../lib/api.ts';
@@ -20,9 +20,7 @@ import type { ExternalKey } from '../lib/api.ts';
 import { describeFailure, readFailure, tell } from '../lib/failure.ts';
 import { usePageTitle } from '../lib/use-page-title.ts';
 import { useSaveOver } from '../lib/use-save-over.ts';
-import { useSlow } from '../lib/use-slow.ts';
 import { useWords } from '../lib/words/index.ts';
-import styles from '../features/keys/Keys.module.css';
 
 /** The API tells of another account's key its identifier and its owner's slug, and no names. */
 function show({ account, ...key }: ExternalKey) {
@@ -53,7 +51,6 @@ export function ExternalKeys() {
   const { data = [] } = useQuery({ ...rolesQuery(slug), enabled: mayView });
   const roles = grantableRoles(data, account);
   const shown = useMemo(() => listed.data?.map(show) ?? [], [listed.data]);
-  const slow = useSlow(listed.isPending && mayView);
   const [adding, setAdding] = useState(false);
   const [asked, setAsked] = useState<Asked | null>(null);
   const [open, setOpen] = useState(false);
@@ -90,28 +87,22 @@ export function ExternalKeys() {
 
   return (
     <>
-      {mayEdit && (
-        <Toolbar>
-          <div className={styles.buttons}>{add}</div>
-        </Toolbar>
-      )}
-      {(view.state !== 'loading' || slow) && (
-        <ExternalKeysTable
-          externalKeys={shown}
-          view={view}
-          emptyAction={mayEdit && add}
-          onAction={
-            mayEdit
-              ? (action, { id }, returnFocusTo) => {
-                  const externalKey = shown.find((key) => key.id === id);
-                  if (!externalKey) return;
-                  setAsked({ action, externalKey, returnFocusTo });
-                  setOpen(true);
-                }
-              : undefined
-          }
-        />
-      )}
+      <HeaderActions>{mayEdit && add}</HeaderActions>
+      <ExternalKeysTable
+        externalKeys={shown}
+        view={view}
+        emptyAction={mayEdit && add}
+        onAction={
+          mayEdit
+            ? (action, { id }, returnFocusTo) => {
+                const externalKey = shown.find((key) => key.id === id);
+                if (!externalKey) return;
+                setAsked({ action, externalKey, returnFocusTo });
+                setOpen(true);
+              }
+            : undefined
+        }
+      />
       <AddExternalKeyDialog
         open={adding}
         onOpenChange={setAdding}

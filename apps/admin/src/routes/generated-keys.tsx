@@ -16,6 +16,7 @@ import {
 import type { ApiKey, CollectionView, KeyAction } from '@latchkey/ui';
 import { allowedActions } from '../features/keys/allowed-actions.ts';
 import { walkedCursors } from '../features/keys/cursors.ts';
+import { HeaderActions } from '../features/keys/HeaderActions.tsx';
 import { keysQuery } from '../features/keys/queries.ts';
 import {
   changeSearch,
@@ -34,7 +35,6 @@ import { can, useAccount } from '../features/shell/account.ts';
 import type { Key } from '../lib/api.ts';
 import { describeFailure, readFailure } from '../lib/failure.ts';
 import { usePageTitle } from '../lib/use-page-title.ts';
-import { useSlow } from '../lib/use-slow.ts';
 import { useWords } from '../lib/words/index.ts';
 import styles from '../features/keys/Keys.module.css';
 
@@ -59,9 +59,6 @@ export function GeneratedKeys() {
   const mayView = account.can('keys.view');
   const keys = useQuery({ ...keysQuery(slug, search), enabled: mayView });
   const { data: roles = [] } = useQuery({ ...rolesQuery(slug), enabled: mayView });
-  const slow = useSlow(keys.isPending && mayView);
-  // Another page or filter is under way, and the former rows are still there.
-  const changing = useSlow(keys.isPlaceholderData);
   const exportKeys = useExport(slug);
   const mayEdit = account.can('keys.edit');
   const { permissions } = account;
@@ -140,65 +137,63 @@ export function GeneratedKeys() {
 
   return (
     <>
-      <Toolbar>
+      <HeaderActions>
         {mayView && (
-          <>
-            <SearchField
-              className={styles.search}
-              value={search.search ?? ''}
-              onValueChange={(text) => change({ search: text.trim() || undefined }, true)}
-            />
-            <Filters
-              value={filtersOf(search)}
-              onValueChange={(filters) => change(fromFilters(filters))}
-              roles={roles}
-            />
-          </>
+          <Button asChild>
+            <a
+              href={`/v1/accounts/${slug}/keys/export.xlsx`}
+              download
+              onClick={(event) => void exportKeys(event)}
+            >
+              <Download size={16} aria-hidden />
+              {messages.page.export}
+            </a>
+          </Button>
         )}
-        <div className={styles.buttons}>
-          {mayView && (
-            <Button asChild>
-              <a
-                href={`/v1/accounts/${slug}/keys/export.xlsx`}
-                download
-                onClick={(event) => void exportKeys(event)}
-              >
-                <Download size={16} aria-hidden />
-                {messages.page.export}
-              </a>
-            </Button>
-          )}
-          {mayEdit && generate}
-        </div>
-      </Toolbar>
-      {(view.state !== 'loading' || slow) && (
-        <div className={styles.list} aria-busy={changing}>
-          <KeysTable
-            keys={page?.items ?? []}
-            view={view}
-            filtered={filtered}
-            emptyAction={mayEdit && generate}
-            noResultAction={<Button onClick={() => void show({})}>{messages.filters.clear}</Button>}
-            sort={sortOf(search)}
-            onSortChange={({ column, order }) => change({ sort: column, order })}
-            allowedActions={allowed}
-            onAction={act}
-            bulkActions={mayEdit ? bulkActions : undefined}
-            selectedIds={selection.selectedIds}
-            onSelectedIdsChange={selection.onSelectedIdsChange}
-            onBulkAction={(action) =>
-              ask({
-                what: 'setStatus',
-                status: action === 'activate' ? 'active' : 'inactive',
-                apiKeys: selection.selectedKeys,
-                onChanged: selection.deselect,
-              })
-            }
-            keyHref={keyHref}
-            onOpenKey={openKey}
+        {mayEdit && generate}
+      </HeaderActions>
+      {mayView && (
+        <Toolbar>
+          <SearchField
+            className={styles.search}
+            value={search.search ?? ''}
+            onValueChange={(text) => change({ search: text.trim() || undefined }, true)}
           />
-        </div>
+          <Filters
+            value={filtersOf(search)}
+            onValueChange={(filters) => change(fromFilters(filters))}
+            roles={roles}
+          />
+        </Toolbar>
       )}
+      {/* Busy while another page or filter is under way and the former rows are still there. */}
+      <div className={styles.list} aria-busy={keys.isPlaceholderData}>
+        <KeysTable
+          keys={page?.items ?? []}
+          view={view}
+          filtered={filtered}
+          emptyAction={mayEdit && generate}
+          noResultAction={<Button onClick={() => void show({})}>{messages.filters.clear}</Button>}
+          sort={sortOf(search)}
+          onSortChange={({ column, order }) => change({ sort: column, order })}
+          allowedActions={allowed}
+          onAction={act}
+          bulkActions={mayEdit ? bulkActions : undefined}
+          selectedIds={selection.selectedIds}
+          onSelectedIdsChange={selection.onSelectedIdsChange}
+          onBulkAction={(action, _, returnFocusTo) =>
+            ask({
+              what: 'setStatus',
+              status: action === 'activate' ? 'active' : 'inactive',
+              apiKeys: selection.selectedKeys,
+              onChanged: selection.deselect,
+              returnFocusTo,
+            })
+          }
+          keyHref={keyHref}
+          onOpenKey={openKey}
+        />
+      </div>
       {page && page.total > 0 && (
         <Pagination
           total={page.total}

@@ -1,5 +1,7 @@
+import { useState } from 'react';
 import { Outlet, useMatchRoute, useNavigate } from '@tanstack/react-router';
 import { PageHeader, TabPanel, Tabs, useLatchkey } from '@latchkey/ui';
+import { HeaderActionsPlace } from '../features/keys/HeaderActions.tsx';
 import { useAccount } from '../features/shell/account.ts';
 import { useWords } from '../lib/words/index.ts';
 import styles from '../features/keys/Keys.module.css';
@@ -19,12 +21,17 @@ export function KeysLayout() {
   const words = useWords().keys;
   const account = useAccount();
   const navigate = useNavigate();
+  const [actions, setActions] = useState<HTMLElement | null>(null);
   const matches = useMatchRoute();
   const shown = tabs.find((tab) => tab !== 'generated' && matches({ to: paths[tab] }));
   const current: Tab = shown ?? 'generated';
   return (
     <>
-      <PageHeader title={messages.page.title} description={words.description} />
+      <PageHeader
+        title={messages.page.title}
+        description={words.description}
+        actions={<div ref={setActions} className={styles.buttons} />}
+      />
       <Tabs<Tab>
         label={messages.page.title}
         items={tabs.map((value) => ({ value, label: messages.page[value] }))}
@@ -35,7 +42,9 @@ export function KeysLayout() {
           <TabPanel key={tab} value={tab}>
             {tab === current && (
               <div className={styles.panel}>
-                <Outlet />
+                <HeaderActionsPlace value={actions}>
+                  <Outlet />
+                </HeaderActionsPlace>
               </div>
             )}
           </TabPanel>

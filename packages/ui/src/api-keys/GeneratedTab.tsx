@@ -80,9 +80,13 @@ export function GeneratedTab({ source }: { readonly source: ApiKeysDataSource })
     ...(can('status') ? (['activate', 'deactivate'] as const) : []),
     ...(can('exportChosen') ? (['export'] as const) : []),
   ];
-  const onBulkAction = (action: BulkAction, ids: readonly string[]) => {
+  const onBulkAction = (
+    action: BulkAction,
+    ids: readonly string[],
+    returnFocusTo: () => HTMLElement | null,
+  ) => {
     if (action === 'export') void exportKeys(ids);
-    else setAsked({ action, keys: selection.selectedKeys, returnFocusTo: undefined });
+    else setAsked({ action, keys: selection.selectedKeys, returnFocusTo });
   };
 
   return (

@@ -13,13 +13,13 @@ const icons = {
   export: <Download size={16} aria-hidden />,
 } as const satisfies Record<BulkAction, unknown>;
 
-/** What can be done with the selected rows. */
+/** What can be done with the selected rows. It stays in view below them, however long the list is. */
 export function BulkBar(props: {
   readonly count: number;
   /** How many of them are on other pages. */
   readonly elsewhere: number;
   readonly actions: readonly BulkAction[];
-  readonly onAction: (action: BulkAction) => void;
+  readonly onAction: (action: BulkAction, pressed: HTMLElement) => void;
   readonly onClear: () => void;
 }) {
   const { count, elsewhere, actions, onAction, onClear } = props;
@@ -35,11 +35,6 @@ export function BulkBar(props: {
           </span>
         )}
       </span>
-      {actions.map((action) => (
-        <Button key={action} size="sm" icon={icons[action]} onClick={() => onAction(action)}>
-          {messages.table[action]}
-        </Button>
-      ))}
       <Tooltip content={messages.table.clearSelection}>
         <IconButton
           size="sm"
@@ -48,6 +43,18 @@ export function BulkBar(props: {
           onClick={onClear}
         />
       </Tooltip>
+      <div className={styles.bulkActions}>
+        {actions.map((action) => (
+          <Button
+            key={action}
+            size="sm"
+            icon={icons[action]}
+            onClick={({ currentTarget }) => onAction(action, currentTarget)}
+          >
+            {messages.table[action]}
+          </Button>
+        ))}
+      </div>
     </div>
   );
 }

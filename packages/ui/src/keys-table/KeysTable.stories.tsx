@@ -62,8 +62,70 @@ export const Selectable: Story = {
     await expect(args.onBulkAction).toHaveBeenCalledWith(
       'deactivate',
       few.map(({ id }) => id),
+      expect.any(Function),
     );
   },
+};
+
+/** However long the list is, what can be done with the selected keys is at hand. */
+export const SelectedOnAPhone: Story = {
+  parameters: { picture: false },
+  args: { keys: manyKeys(30), bulkActions: ['activate', 'deactivate'], onBulkAction: fn() },
+  globals: { viewport: { value: 'phone' } },
+  play: async ({ args, canvasElement }) => {
+    const canvas = within(canvasElement);
+    const isInView = (element: HTMLElement) => {
+      const { top, bottom } = element.getBoundingClientRect();
+      return top >= 0 && bottom <= window.innerHeight;
+    };
+    const boxes = canvas.getAllByRole('checkbox', { name: /^Select/ });
+    const [first, second] = boxes as [HTMLElement, HTMLElement];
+    await userEvent.click(first);
+    const bar = canvas.getByRole('group', { name: 'With the selected keys' });
+    await expect(isInView(bar)).toBe(true);
+    // What has the focus is not under the bar.
+    const tenth = boxes[9] as HTMLElement;
+    tenth.focus();
+    await userEvent.keyboard('{ArrowDown}');
+    await expect(
+      (document.activeElement as HTMLElement).getBoundingClientRect().bottom,
+    ).toBeLessThanOrEqual(bar.getBoundingClientRect().top);
+    await expect(isInView(bar)).toBe(true);
+    await userEvent.click(second);
+    await userEvent.click(within(bar).getByRole('button', { name: 'Deactivate' }));
+    await expect(args.onBulkAction).toHaveBeenCalledWith(
+      'deactivate',
+      manyKeys(30)
+        .slice(0, 2)
+        .map(({ id }) => id),
+      expect.any(Function),
+    );
+    // The bar goes, and the focus stays in the list.
+    await userEvent.click(within(bar).getByRole('button', { name: 'Clear selection' }));
+    await expect(bar).not.toBeInTheDocument();
+    await waitFor(() =>
+      expect(canvas.getByRole('grid')).toContainElement(document.activeElement as HTMLElement),
+    );
+  },
+};
+
+export const SelectedPhone: Story = {
+  args: {
+    keys: [keys.plain],
+    bulkActions: ['activate', 'deactivate'],
+    defaultSelectedIds: [keys.plain.id, 'elsewhere'],
+  },
+  globals: { viewport: { value: 'phone' } },
+};
+
+export const Tablet: Story = {
+  args: { bulkActions: ['export'] },
+  render: (args) => (
+    <div style={{ maxInlineSize: 776 }}>
+      <KeysTable {...args} />
+    </div>
+  ),
+  globals: { theme: 'light' },
 };
 
 /** What was selected on another page still counts. */
@@ -79,12 +141,11 @@ export const SelectedOnOtherPages: Story = {
     await expect(canvas.getByRole('status')).toHaveTextContent('2 selected · 1 not on this page');
     await userEvent.click(canvas.getByRole('checkbox', { name: 'Select all' }));
     await userEvent.click(canvas.getByRole('button', { name: 'Activate' }));
-    await expect(args.onBulkAction).toHaveBeenCalledWith('activate', [
-      'on-another-page',
-      keys.due.id,
-      keys.plain.id,
-      keys.inactive.id,
-    ]);
+    await expect(args.onBulkAction).toHaveBeenCalledWith(
+      'activate',
+      ['on-another-page', keys.due.id, keys.plain.id, keys.inactive.id],
+      expect.any(Function),
+    );
   },
 };
 

@@ -17,7 +17,7 @@ import { KeyStatusBadges } from '../status-badge/StatusBadge.tsx';
 import { useLatchkey } from '../provider/LatchkeyProvider.tsx';
 import { BulkBar } from './BulkBar.tsx';
 import type { BulkAction } from './BulkBar.tsx';
-import { focusKebab } from './focus.ts';
+import { focusAfterBulk, focusKebab } from './focus.ts';
 import { GridSkeleton } from './GridSkeleton.tsx';
 import { KeyCell } from './KeyCell.tsx';
 import type { KeyLinking } from './KeyCell.tsx';
@@ -64,8 +64,17 @@ interface KeysTableOptions extends KeyLinking {
     | undefined;
   /** With it, rows can be selected. */
   readonly bulkActions?: readonly BulkAction[] | undefined;
-  /** Of the selected keys, those on other pages among them: `useSelectedKeys` remembers them. */
-  readonly onBulkAction?: ((action: BulkAction, ids: readonly string[]) => void) | undefined;
+  /**
+   * Of the selected keys, those on other pages among them: `useSelectedKeys` remembers them. A dialog
+   * takes the last argument as `returnFocusTo`.
+   */
+  readonly onBulkAction?:
+    | ((
+        action: BulkAction,
+        ids: readonly string[],
+        returnFocusTo: () => HTMLElement | null,
+      ) => void)
+    | undefined;
   readonly label?: string | undefined;
   /** Height of the box that scrolls when there are more than 120 rows. */
   readonly maxHeight?: string | undefined;
@@ -130,7 +139,7 @@ export function KeysTable(props: KeysTableProps) {
       {
         id: 'roles',
         header: words.roles,
-        width: 'minmax(104px, 1.8fr)',
+        width: 'minmax(120px, 1.8fr)',
         cell: (key) => <RoleList roles={key.roles} />,
       },
       {
@@ -172,7 +181,8 @@ export function KeysTable(props: KeysTableProps) {
       {
         id: 'status',
         header: words.status,
-        width: 'minmax(204px, 1.7fr)',
+        // As wide as "Pending deletion – old token" in our languages.
+        width: 'minmax(264px, 1.7fr)',
         sortValue: (key) => key.status,
         cell: (key) => <StatusCell apiKey={key} />,
       },
@@ -227,15 +237,6 @@ export function KeysTable(props: KeysTableProps) {
 
   const drawTable = () => (
     <>
-      {bulkActions && selectedIds.length > 0 && (
-        <BulkBar
-          count={selectedIds.length}
-          elsewhere={elsewhere}
-          actions={bulkActions}
-          onAction={(action) => onBulkAction?.(action, selectedIds)}
-          onClear={() => setSelectedIds(noSelection)}
-        />
-      )}
       <DataGrid
         label={label}
         columns={columns}
@@ -249,6 +250,17 @@ export function KeysTable(props: KeysTableProps) {
         selection={bulkActions && { selectedIds, onSelectedIdsChange: setSelectedIds }}
         maxHeight={maxHeight}
       />
+      {bulkActions && selectedIds.length > 0 && (
+        <BulkBar
+          count={selectedIds.length}
+          elsewhere={elsewhere}
+          actions={bulkActions}
+          onAction={(action, pressed) =>
+            onBulkAction?.(action, selectedIds, () => focusAfterBulk(pressed))
+          }
+          onClear={() => setSelectedIds(noSelection)}
+        />
+      )}
     </>
   );
 

@@ -1,9 +1,11 @@
 import { useLayoutEffect, useRef } from 'react';
 import type { FocusEvent } from 'react';
+import { tabStopIn } from './focus.ts';
 
 /**
  * Keeps the focus within an element whose focused part is drawn no more: a table whose last row was
- * deleted gives way to its empty state, and the focus goes to what can be done there.
+ * deleted gives way to its empty state, and the focus goes to what can be done there; where the table
+ * is still there, as when the selection is cleared, to its tab stop.
  */
 export function useKeptFocus() {
   const root = useRef<HTMLDivElement>(null);
@@ -11,7 +13,11 @@ export function useKeptFocus() {
   useLayoutEffect(() => {
     const element = root.current;
     if (!element || !within.current || document.activeElement !== document.body) return;
-    (element.querySelector<HTMLElement>('a[href], button:not(:disabled)') ?? element).focus();
+    const instead =
+      tabStopIn(element) ??
+      element.querySelector<HTMLElement>('a[href], button:not(:disabled)') ??
+      element;
+    instead.focus();
   });
   return {
     ref: root,

@@ -22,21 +22,28 @@ export function RoleList({ roles, max = 2, className, ...native }: RoleListProps
       </span>
     );
   }
-  const shown = roles.slice(0, max);
+  const shown = roles.slice(0, max).map((role) => (
+    <Badge key={role.id} title={role.name}>
+      {role.name}
+    </Badge>
+  ));
   const rest = roles.length - shown.length;
   return (
     <span {...native} className={cx(styles.roles, className)}>
-      {shown.map((role) => (
-        <Badge key={role.id} title={role.name}>
-          {role.name}
-        </Badge>
-      ))}
+      {rest > 0 ? shown.slice(0, -1) : shown}
       {rest > 0 && (
-        <Tooltip content={format.list(roles.map((role) => role.name))}>
-          <button type="button" className={styles.more} aria-label={messages.table.moreRoles(rest)}>
-            +{format.number(rest)}
-          </button>
-        </Tooltip>
+        <span className={styles.last}>
+          {shown.at(-1)}
+          <Tooltip content={format.list(roles.map((role) => role.name))}>
+            <button
+              type="button"
+              className={styles.more}
+              aria-label={messages.table.moreRoles(rest)}
+            >
+              +{format.number(rest)}
+            </button>
+          </Tooltip>
+        </span>
       )}
     </span>
   );

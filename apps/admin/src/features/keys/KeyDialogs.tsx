@@ -85,11 +85,12 @@ function AskedDialog(
   }
 
   if (asked.what === 'setStatus') {
-    const { status, apiKeys, onChanged } = asked;
+    const { status, apiKeys, onChanged, returnFocusTo } = asked;
     return (
       <BulkStatusConfirm
         open={open}
         onOpenChange={onOpenChange}
+        returnFocusTo={returnFocusTo}
         status={status}
         apiKeys={apiKeys}
         onChangeOne={({ id }) => actions.setStatus(id, status)}

@@ -15,6 +15,7 @@ export type Asked =
       readonly apiKeys: readonly Key[];
       /** Told once all were tried, of those that were changed. */
       readonly onChanged: (ids: readonly string[]) => void;
+      readonly returnFocusTo: ReturnFocus;
     }
   | { readonly what: DialogAction; readonly apiKey: Key; readonly returnFocusTo: ReturnFocus };
 
