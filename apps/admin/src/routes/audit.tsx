@@ -24,7 +24,6 @@ import { useAccount } from '../features/shell/account.ts';
 import { Forbidden } from '../features/shell/Forbidden.tsx';
 import { describeFailure, readFailure } from '../lib/failure.ts';
 import { usePageTitle } from '../lib/use-page-title.ts';
-import { useSlow } from '../lib/use-slow.ts';
 import { useWords } from '../lib/words/index.ts';
 import styles from '../features/audit/Audit.module.css';
 
@@ -51,7 +50,6 @@ export function AuditLog() {
     enabled: keyId !== undefined && account.can('keys.view'),
     retry: false,
   });
-  const slow = useSlow(log.isPending && mayView);
   const chain = useChainCheck(account.slug);
 
   if (!mayView) return <Forbidden title={words.title} />;
@@ -101,7 +99,7 @@ export function AuditLog() {
           {describeFailure(readFailure(log.error), allWords)}
         </ErrorState>
       )}
-      {slow && <Skeleton height="320px" />}
+      {log.isPending && mayView && <Skeleton height="320px" />}
       {log.data && events.length === 0 && (
         <EmptyState
           icon={<ScrollText size={24} aria-hidden />}

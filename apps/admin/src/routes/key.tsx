@@ -28,7 +28,6 @@ import { useAccount } from '../features/shell/account.ts';
 import { Forbidden } from '../features/shell/Forbidden.tsx';
 import { describeFailure, readFailure } from '../lib/failure.ts';
 import { usePageTitle } from '../lib/use-page-title.ts';
-import { useSlow } from '../lib/use-slow.ts';
 import { useWords } from '../lib/words/index.ts';
 import styles from '../features/keys/KeyPage.module.css';
 
@@ -44,7 +43,6 @@ export function KeyDetails() {
   const navigate = route.useNavigate();
   const mayView = account.can('keys.view');
   const { data: apiKey, ...query } = useQuery({ ...keyQuery(slug, id), enabled: mayView });
-  const slow = useSlow(query.isPending && mayView);
   usePageTitle(apiKey?.name ?? messages.page.title);
   const [leaving, setLeaving] = useState(false);
   const { ask, dialogs } = useKeyDialogs(() => {
@@ -86,7 +84,7 @@ export function KeyDetails() {
       </ErrorState>
     );
   }
-  if (!apiKey) return slow ? <Skeleton height="320px" /> : null;
+  if (!apiKey) return <Skeleton height="320px" />;
 
   const allowed = allowedActions(account).filter((action) => action !== 'open');
   const act = (action: KeyAction) => {

@@ -25,7 +25,6 @@ import type { Member } from '../lib/api.ts';
 import { describeFailure, readFailure, tell } from '../lib/failure.ts';
 import { usePageTitle } from '../lib/use-page-title.ts';
 import { useSaveOver } from '../lib/use-save-over.ts';
-import { useSlow } from '../lib/use-slow.ts';
 import { useWords } from '../lib/words/index.ts';
 
 interface Asked {
@@ -50,7 +49,6 @@ export function Members() {
   const listed = useQuery({ ...membersQuery(slug), enabled: mayView });
   const { data = [] } = useQuery({ ...rolesQuery(slug), enabled: mayView });
   const roles = grantableRoles(data, account);
-  const slow = useSlow(listed.isPending && mayView);
   const [asked, setAsked] = useState<Asked | null>(null);
   const [open, setOpen] = useState(false);
 
@@ -92,7 +90,7 @@ export function Members() {
           {describeFailure(readFailure(listed.error), allWords)}
         </ErrorState>
       )}
-      {slow && <Skeleton height="240px" />}
+      {listed.isPending && mayView && <Skeleton height="240px" />}
       {listed.data && <MembersList members={listed.data} onAction={ask} />}
       {(asked?.action === 'invite' || asked?.action === 'inviteAgain') && (
         <InviteDialog

@@ -12,7 +12,6 @@ import { useAccount } from '../features/shell/account.ts';
 import { Forbidden } from '../features/shell/Forbidden.tsx';
 import { describeFailure, readFailure } from '../lib/failure.ts';
 import { usePageTitle } from '../lib/use-page-title.ts';
-import { useSlow } from '../lib/use-slow.ts';
 import { useWords } from '../lib/words/index.ts';
 import styles from '../features/overview/Overview.module.css';
 
@@ -26,7 +25,6 @@ export function Overview() {
   const { slug } = account;
   const mayView = account.can('keys.view');
   const { data: overview, ...query } = useQuery({ ...keysOverviewQuery(slug), enabled: mayView });
-  const slow = useSlow(query.isPending && mayView);
   const log = useInfiniteQuery({
     ...auditEventsQuery(slug, {}, 6),
     enabled: account.can('audit.view'),
@@ -63,7 +61,7 @@ export function Overview() {
         </EmptyState>
       );
     }
-    return <Figures account={slug} overview={overview} slow={slow} />;
+    return <Figures account={slug} overview={overview} />;
   };
 
   return (

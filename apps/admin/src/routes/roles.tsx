@@ -12,7 +12,6 @@ import { Forbidden } from '../features/shell/Forbidden.tsx';
 import type { Role } from '../lib/api.ts';
 import { describeFailure, readFailure } from '../lib/failure.ts';
 import { usePageTitle } from '../lib/use-page-title.ts';
-import { useSlow } from '../lib/use-slow.ts';
 import { useWords } from '../lib/words/index.ts';
 
 interface Asked {
@@ -34,7 +33,6 @@ export function Roles() {
   const mayView = account.can('keys.view', 'keys.edit', 'roles.edit', 'members.edit');
   const mayEdit = account.can('roles.edit');
   const listed = useQuery({ ...rolesQuery(account.slug), enabled: mayView });
-  const slow = useSlow(listed.isPending && mayView);
   const [asked, setAsked] = useState<Asked | null>(null);
   const [open, setOpen] = useState(false);
 
@@ -70,7 +68,7 @@ export function Roles() {
           {describeFailure(readFailure(listed.error), allWords)}
         </ErrorState>
       )}
-      {slow && <Skeleton height="240px" />}
+      {listed.isPending && mayView && <Skeleton height="240px" />}
       {listed.data && <RolesList roles={listed.data} onAction={mayEdit ? ask : undefined} />}
       {asked && asked.action !== 'delete' && (
         <RoleDialog

@@ -6,7 +6,6 @@ import { Forbidden } from '../features/shell/Forbidden.tsx';
 import { api } from '../lib/api.ts';
 import { describeFailure, readFailure, tell } from '../lib/failure.ts';
 import { usePageTitle } from '../lib/use-page-title.ts';
-import { useSlow } from '../lib/use-slow.ts';
 import { useWords } from '../lib/words/index.ts';
 
 /** The account's renewal period. */
@@ -20,7 +19,6 @@ export function Settings() {
   const toast = useToast();
   const mayView = account.can('keys.view');
   const settings = useQuery({ ...settingsQuery(slug), enabled: mayView });
-  const slow = useSlow(settings.isPending && mayView);
 
   if (!mayView) return <Forbidden />;
   if (settings.isError && !settings.data) {
@@ -30,7 +28,7 @@ export function Settings() {
       </ErrorState>
     );
   }
-  if (!settings.data) return slow ? <Skeleton height="180px" /> : null;
+  if (!settings.data) return <Skeleton height="180px" />;
   return (
     <RenewalSettings
       value={settings.data.renewalPeriodMonths}

@@ -32,7 +32,6 @@ import type { Webhook } from '../lib/api.ts';
 import { describeFailure, readFailure, tell } from '../lib/failure.ts';
 import { usePageTitle } from '../lib/use-page-title.ts';
 import { useSaveOver } from '../lib/use-save-over.ts';
-import { useSlow } from '../lib/use-slow.ts';
 import { useWords } from '../lib/words/index.ts';
 import styles from '../features/webhooks/Webhooks.module.css';
 
@@ -59,7 +58,6 @@ export function WebhookDetails() {
   const saveOver = useSaveOver();
   const mayView = account.can('keys.settings');
   const { data: webhook, ...query } = useQuery({ ...webhookQuery(slug, id), enabled: mayView });
-  const slow = useSlow(query.isPending && mayView);
   usePageTitle(webhook ? hostOf(webhook) : words.title);
   const [asked, setAsked] = useState<Asked | null>(null);
   const [open, setOpen] = useState(false);
@@ -97,7 +95,7 @@ export function WebhookDetails() {
       </ErrorState>
     );
   }
-  if (!webhook) return slow ? <Skeleton height="320px" /> : null;
+  if (!webhook) return <Skeleton height="320px" />;
 
   const refresh = () => queryClient.invalidateQueries({ queryKey: webhooksScope(slug) });
   const ask = (what: Asked['what']) => {

@@ -11,7 +11,6 @@ import { WebhooksList } from '../features/webhooks/WebhooksList.tsx';
 import { api } from '../lib/api.ts';
 import { describeFailure, readFailure } from '../lib/failure.ts';
 import { usePageTitle } from '../lib/use-page-title.ts';
-import { useSlow } from '../lib/use-slow.ts';
 import { useWords } from '../lib/words/index.ts';
 
 /** Where the account has its own systems told of things. */
@@ -24,7 +23,6 @@ export function Webhooks() {
   const queryClient = useQueryClient();
   const mayView = account.can('keys.settings');
   const listed = useQuery({ ...webhooksQuery(slug), enabled: mayView });
-  const slow = useSlow(listed.isPending && mayView);
   const [open, setOpen] = useState(false);
   // A dialog that is opened again begins anew.
   const [time, setTime] = useState(0);
@@ -52,7 +50,7 @@ export function Webhooks() {
           {describeFailure(readFailure(listed.error), allWords)}
         </ErrorState>
       )}
-      {slow && <Skeleton height="240px" />}
+      {listed.isPending && mayView && <Skeleton height="240px" />}
       {isEmpty && (
         <EmptyState
           icon={<WebhookIcon size={24} aria-hidden />}

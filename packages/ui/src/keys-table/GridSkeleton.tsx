@@ -1,5 +1,7 @@
+import { cx } from '../internal/cx.ts';
 import { Skeleton } from '../skeleton/Skeleton.tsx';
 import { useLatchkey } from '../provider/LatchkeyProvider.tsx';
+import skeleton from '../skeleton/Skeleton.module.css';
 import styles from './KeysTable.module.css';
 
 const widths = ['62%', '48%', '71%', '55%', '66%', '44%'];
@@ -8,7 +10,11 @@ const widths = ['62%', '48%', '71%', '55%', '66%', '44%'];
 export function GridSkeleton({ label }: { readonly label: string }) {
   const { messages } = useLatchkey();
   return (
-    <div className={styles.box} role="status" aria-label={`${label}: ${messages.common.loading}`}>
+    <div
+      className={cx(styles.box, skeleton.waiting)}
+      role="status"
+      aria-label={`${label}: ${messages.common.loading}`}
+    >
       <div className={styles.skeletonHead}>
         <Skeleton width="96px" height="12px" />
       </div>

@@ -67,6 +67,7 @@ export const tokens = {
   "lk-shadow-lg": {"type":"shadow","value":"0px 20px 48px -12px rgb(6.3% 9.4% 15.7% / 0.28)","modes":{},"description":""},
   "lk-duration-fast": {"type":"duration","value":"120ms","modes":{},"description":""},
   "lk-duration-slow": {"type":"duration","value":"200ms","modes":{},"description":""},
+  "lk-duration-wait": {"type":"duration","value":"200ms","modes":{},"description":"What takes less shows no sign of waiting, which would only flicker"},
   "lk-density-control": {"type":"dimension","value":"36px","modes":{"compact":"30px"},"description":"Height of buttons and fields"},
   "lk-density-control-sm": {"type":"dimension","value":"30px","modes":{"compact":"26px"},"description":"Height of small buttons"},
   "lk-density-row": {"type":"dimension","value":"52px","modes":{"compact":"38px"},"description":"Least height of a table row"},

@@ -2,7 +2,6 @@ import { useQuery } from '@tanstack/react-query';
 import { Button, Card, Notice, Skeleton, useLatchkey } from '@latchkey/ui';
 import type { Key } from '../../lib/api.ts';
 import { describeFailure, readFailure } from '../../lib/failure.ts';
-import { useSlow } from '../../lib/use-slow.ts';
 import { useWords } from '../../lib/words/index.ts';
 import { rolesQuery } from '../roles/queries.ts';
 import { Permissions } from '../roles/RolesList.tsx';
@@ -15,7 +14,6 @@ export function KeyRoles(props: { readonly apiKey: Key; readonly account: string
   const allWords = useWords();
   const words = allWords.key;
   const { data: roles, ...query } = useQuery(rolesQuery(account));
-  const slow = useSlow(query.isPending);
   const own = apiKey.roles.map(({ id, name }) => ({
     id,
     name,
@@ -37,7 +35,7 @@ export function KeyRoles(props: { readonly apiKey: Key; readonly account: string
           <h3 className={styles.roleName}>{role.name}</h3>
           {/* What is not known yet is not nothing. */}
           {role.permissions && <Permissions permissions={role.permissions} />}
-          {!role.permissions && slow && <Skeleton width="16ch" />}
+          {!role.permissions && query.isPending && <Skeleton width="16ch" />}
         </div>
       ))}
     </Card>

@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Card, ErrorState, Skeleton, useLatchkey } from '@latchkey/ui';
 import { describeFailure, readFailure } from '../../lib/failure.ts';
-import { useSlow } from '../../lib/use-slow.ts';
 import { useWords } from '../../lib/words/index.ts';
 import { useAccount } from '../shell/account.ts';
 import { fillDays } from './daily-calls.ts';
@@ -19,7 +18,6 @@ export function KeyUsage({ id }: { readonly id: string }) {
   const words = allWords.key;
   const { slug } = useAccount();
   const { data, ...query } = useQuery(keyUsageQuery(slug, id));
-  const slow = useSlow(query.isPending);
   if (query.isError && !data) {
     return (
       <Card title={words.usage}>
@@ -29,7 +27,7 @@ export function KeyUsage({ id }: { readonly id: string }) {
       </Card>
     );
   }
-  if (!data) return slow ? <Skeleton height="160px" /> : null;
+  if (!data) return <Skeleton height="160px" />;
 
   const days = fillDays(data.days, now().getTime(), shown);
   const most = Math.max(1, ...days.map(({ count }) => count));

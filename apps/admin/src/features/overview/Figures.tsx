@@ -35,16 +35,12 @@ interface FiguresProps {
   readonly account: string;
   /** Absent while they are read. */
   readonly overview: Overview | undefined;
-  /** Whether reading takes so long that it should show. */
-  readonly slow: boolean;
 }
 
 /** The account's keys in figures, each of which opens the list of what it counts. */
-export function Figures({ account, overview, slow }: FiguresProps) {
+export function Figures({ account, overview }: FiguresProps) {
   const words = useWords().overview;
   const { format } = useLatchkey();
-  // What is fast needs no skeleton; a space keeps its height meanwhile.
-  const unknown = slow ? <Skeleton width="2ch" /> : '\u00a0';
   return (
     <div className={styles.groups}>
       {groups.map((group) => (
@@ -66,7 +62,7 @@ export function Figures({ account, overview, slow }: FiguresProps) {
                     <Icon size={18} aria-hidden className={styles.icon} />
                     <span>{words.figures[name]}</span>
                     <span className={styles.count}>
-                      {count === undefined ? unknown : format.number(count)}
+                      {count === undefined ? <Skeleton width="2ch" /> : format.number(count)}
                     </span>
                   </Link>
                 </li>

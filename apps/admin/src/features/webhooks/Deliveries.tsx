@@ -17,7 +17,6 @@ import type { GridColumn } from '@latchkey/ui';
 import { api } from '../../lib/api.ts';
 import type { Delivery } from '../../lib/api.ts';
 import { describeFailure, readFailure } from '../../lib/failure.ts';
-import { useSlow } from '../../lib/use-slow.ts';
 import { useWords } from '../../lib/words/index.ts';
 import { useAccount } from '../shell/account.ts';
 import { deliveriesQuery } from './queries.ts';
@@ -38,7 +37,6 @@ export function Deliveries({ id }: { readonly id: string }) {
   const toast = useToast();
   const query = deliveriesQuery(account, id);
   const listed = useInfiniteQuery(query);
-  const slow = useSlow(listed.isPending);
   const deliveries = listed.data?.pages.flatMap(({ items }) => items) ?? [];
 
   const resend = async (delivery: Delivery) => {
@@ -58,7 +56,7 @@ export function Deliveries({ id }: { readonly id: string }) {
           {describeFailure(readFailure(listed.error), allWords)}
         </ErrorState>
       )}
-      {slow && <Skeleton height="160px" />}
+      {listed.isPending && <Skeleton height="160px" />}
       {listed.data && deliveries.length === 0 && (
         <EmptyState icon={<Send size={24} aria-hidden />} title={words.noDeliveries}>
           {words.noDeliveriesText}
