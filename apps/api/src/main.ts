@@ -76,6 +76,8 @@ function stopOnSignals(server: Server, service: Service): void {
 }
 
 async function serve(config: Config, service: Service): Promise<void> {
+  // What verifies passkeys takes long enough to load to hold others up: nobody is served yet.
+  await import('@simplewebauthn/server');
   const server = makeHttpServer(service.handle);
   try {
     await listen(server, config);

@@ -24,10 +24,13 @@ import { makeLimits } from './limits/limits.ts';
 import { makeMissLimit } from './limits/miss-limit.ts';
 import { makeBetterAuthPeople } from './people/better-auth-people.ts';
 import { traceTransactions } from './observability/trace-transactions.ts';
+import { makeBrowserCookie } from './people/browser-cookie.ts';
 import { makeFailedSignIns } from './people/failed-sign-ins.ts';
 import { connectIdentityProvider } from './people/identity-provider.ts';
 import { callbackPath, makeOpenIdConnect } from './people/openid-connect.ts';
+import { makePasskeys } from './people/passkeys.ts';
 import type { People } from './people/people.ts';
+import { makeRecoveryCodes } from './people/recovery-codes.ts';
 import { makeSealer } from './people/sealer.ts';
 import { makeSecondFactors } from './people/second-factors.ts';
 import { makeSetUp, type SetUp } from './people/set-up.ts';
@@ -124,9 +127,18 @@ export async function openService(
   });
   const people = { ...signIn, ...(mailer && { mailInvitation: mailer.mailInvitation }) };
   const failedSignIns = makeFailedSignIns(ports, people, onError);
+  const recoveryCodes = makeRecoveryCodes(ports);
+  const passkeys = makePasskeys(
+    ports,
+    opened.passkeys,
+    recoveryCodes,
+    makeSealer(nodeCrypto, deriveKeys(secrets, 'passkeys')),
+    makeBrowserCookie(publicUrl),
+  );
   const secondFactors = makeSecondFactors(
     ports,
     opened.secondFactors,
+    recoveryCodes,
     makeSealer(nodeCrypto, deriveKeys(secrets, 'second-factors')),
   );
   const limits = makeLimits(makeLimiter, config.writesPerMinute);
@@ -136,6 +148,7 @@ export async function openService(
       ports,
       people,
       secondFactors,
+      passkeys,
       provider: connectIdentityProvider(
         config.identityProvider,
         publicUrl + callbackPath,
@@ -164,6 +177,7 @@ export async function openService(
       people,
       failedSignIns,
       secondFactors,
+      passkeys,
       setUp,
       openIdConnect,
       limits,
@@ -194,7 +208,13 @@ export async function openService(
     onError,
   });
   const sendWebhook = makeWebhookSender(config.privateWebhooks ? { allows: () => true } : {});
-  const stopSweeps = startSweeps(ports, idempotency, onError, sendWebhook, mailer?.mailLetter);
+  const stopSweeps = startSweeps(
+    ports,
+    { idempotency, passkeys: opened.passkeys },
+    onError,
+    sendWebhook,
+    mailer?.mailLetter,
+  );
 
   return {
     ports,

@@ -10,6 +10,7 @@ import {
   type SendWebhook,
 } from '@latchkey/core';
 import { reportScope, type IdempotencyRecords } from './contract/idempotency.ts';
+import type { PasskeyRecords } from './contract/passkeys.ts';
 import { makeWebhookRunner } from './webhooks/webhook-runner.ts';
 
 /** How often each is looked at, in milliseconds. */
@@ -19,6 +20,7 @@ const intervals = {
   mails: 1000,
   webhooks: 1000,
   links: 60_000,
+  challenges: 60_000,
   idempotency: 600_000,
   notifications: 3_600_000,
   webhookSecrets: 3_600_000,
@@ -38,14 +40,14 @@ export type StopSweeps = () => Promise<void>;
 
 /**
  * Starts what happens by itself: scheduled completions, alerts, mail, webhooks and the sealing of their secrets, the erasure of expired
- * links, old answers and notifications. Safe on every node at once.
+ * links and challenges, old answers and notifications. Safe on every node at once.
  *
  * @param onError hears of a sweep that failed; the next one tries again.
  * @param sendLetter absent where no mail is set up.
  */
 export function startSweeps(
   ports: Ports,
-  idempotency: IdempotencyRecords,
+  { idempotency, passkeys }: { idempotency: IdempotencyRecords; passkeys: PasskeyRecords },
   onError: (error: unknown) => void,
   sendWebhook: SendWebhook,
   sendLetter?: SendLetter,
@@ -88,6 +90,7 @@ export function startSweeps(
     every(intervals.notifications, async () => eraseOldNotifications(ports)),
     every(intervals.renewals, completeAllDue),
     every(intervals.links, async () => eraseExpiredLinks(ports)),
+    every(intervals.challenges, async () => passkeys.eraseExpiredChallenges(ports.clock.now())),
     every(intervals.idempotency, async () => {
       const now = ports.clock.now().getTime();
       await idempotency.eraseOlderThan(new Date(now - idempotencyLifetime));

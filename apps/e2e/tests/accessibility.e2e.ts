@@ -68,7 +68,7 @@ test('axe finds nothing on the pages for whoever is not signed in', async ({
   );
   const page = await openPage(null);
   await page.goto('/sign-in');
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await expect(page.getByText('Enter your e-mail address.')).toBeVisible();
   await expectAccessible(page, 'the sign-in page, with what is missing');
 

@@ -152,7 +152,7 @@ test('a session that ends asks to sign in, and goes on with the form as it was',
   await expect(again.getByLabel('E-mail')).toHaveValue(ownerCredentials.email);
   await expect(again.getByLabel('Password')).toBeFocused();
   await again.getByLabel('Password').fill(ownerCredentials.password);
-  await again.getByRole('button', { name: 'Sign in' }).click();
+  await again.getByRole('button', { name: 'Sign in', exact: true }).click();
   await expect(again).toBeHidden();
   await expect(page.getByRole('dialog', { name: 'API key generated' })).toContainText('Warehouse');
 });
@@ -174,7 +174,7 @@ test('who will not sign in again is led to the sign-in page, and back from there
   await expect(page.getByRole('heading', { name: 'Sign in to Latchkey' })).toBeVisible();
   await page.getByLabel('E-mail').fill(ownerCredentials.email);
   await page.getByLabel('Password').fill(ownerCredentials.password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await expect(page.getByRole('heading', { name: 'API keys', exact: true })).toBeVisible();
 });
 

@@ -69,7 +69,7 @@ test('a lost connection shows before one has signed in, too', async ({ openPage 
   await page.route(/\/(trpc|readyz)/, (route) => route.abort());
   await page.getByLabel('E-mail').fill('olga@example.com');
   await page.getByLabel('Password').fill('correct horse battery staple');
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await expect(page.getByText('No connection to Latchkey')).toBeVisible();
   await page.unroute(/\/(trpc|readyz)/);
   await expect(page.getByText('No connection to Latchkey')).toBeHidden();

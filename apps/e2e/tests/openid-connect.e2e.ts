@@ -169,10 +169,10 @@ test('a second factor is asked for here, too', async ({ account, openPage }) => 
   await expect(again.getByLabel('Code')).toBeFocused();
   await keepScreenshots(again, 'openid-code');
   await again.getByLabel('Code').fill('00000-00000');
-  await again.getByRole('button', { name: 'Sign in' }).click();
+  await again.getByRole('button', { name: 'Sign in', exact: true }).click();
   await expect(again.getByText('This code is wrong')).toBeVisible();
   await again.getByLabel('Code').fill(recoveryCodes[1]);
-  await again.getByRole('button', { name: 'Sign in' }).click();
+  await again.getByRole('button', { name: 'Sign in', exact: true }).click();
   await expect(again.getByRole('heading', { name: 'API keys', exact: true })).toBeVisible();
   expect(new URL(again.url()).search).toBe('?status=active');
 });

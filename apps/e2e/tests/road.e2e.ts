@@ -228,7 +228,7 @@ test.describe.serial('the whole road, on an empty database', () => {
     await keepScreenshots(admin, '10-sign-in');
     await admin.getByLabel('E-mail').fill('olga@example.com');
     await admin.getByLabel('Password').fill('correct horse battery staple');
-    await admin.getByRole('button', { name: 'Sign in' }).click();
+    await admin.getByRole('button', { name: 'Sign in', exact: true }).click();
     await expect(admin.getByRole('row').filter({ hasText: name })).toBeVisible();
   });
 

@@ -22,14 +22,14 @@ test('signing in leads back to the page that was asked for', async ({ account, o
   const page = await openPage(null);
   await page.goto(`${account.path}/roles?x=1`);
   await expect(page.getByRole('heading', { name: 'Sign in to Latchkey' })).toBeVisible();
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await expect(page.getByText('Enter your e-mail address.')).toBeVisible();
   await page.getByLabel('E-mail').fill(ownerCredentials.email);
   await page.getByLabel('Password').fill('not the password');
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await expect(page.getByRole('alert')).toBeVisible();
   await page.getByLabel('Password').fill(ownerCredentials.password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await expect(page.getByRole('heading', { name: 'Roles' })).toBeVisible();
   expect(new URL(page.url()).pathname).toBe(`${account.path}/roles`);
 });
@@ -39,7 +39,7 @@ test('an address cannot send who signs in elsewhere', async ({ latchkey, openPag
   await page.goto(`/sign-in?return=${encodeURIComponent('https://evil.example/a')}`);
   await page.getByLabel('E-mail').fill(ownerCredentials.email);
   await page.getByLabel('Password').fill(ownerCredentials.password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await expect(page.getByRole('heading', { name: 'API keys', exact: true })).toBeVisible();
   expect(new URL(page.url()).origin).toBe(latchkey.url);
 });

@@ -24,6 +24,9 @@ export const refusalCodes = [
   'WRONG_CODE',
   'SECOND_FACTOR_REQUIRED',
   'SECOND_FACTOR_ON',
+  'WRONG_PASSKEY',
+  'PASSKEY_EXISTS',
+  'TOO_MANY_PASSKEYS',
   'RATE_LIMITED',
 ] as const;
 
@@ -36,6 +39,9 @@ export interface FieldIssue {
   message: string;
 }
 
+/** What a person can be asked for besides the password. */
+export type SecondFactor = 'app' | 'passkey';
+
 export interface Refusal {
   code: RefusalCode;
   /** One sentence for a person. Never holds a secret. */
@@ -44,4 +50,6 @@ export interface Refusal {
   fields?: readonly FieldIssue[];
   /** Only with `RATE_LIMITED`: after how many seconds to try again. */
   retryAfter?: number;
+  /** Only with `SECOND_FACTOR_REQUIRED`: what the person has, of which one is enough. A recovery code is as well. */
+  factors?: readonly SecondFactor[];
 }

@@ -15,6 +15,7 @@ export type Key = Answers['keys']['get'];
 export type KeyPage = Answers['keys']['list'];
 export type MailPreference = Answers['mailPreference']['get'];
 export type Member = Answers['members']['list']['items'][number];
+export type Passkey = Answers['passkeys']['list']['items'][number];
 export type Person = Answers['session']['get'];
 export type Profile = Answers['profile']['get'];
 export type Role = Answers['roles']['list']['items'][number];

@@ -19,6 +19,8 @@ export interface Failure {
   /** One sentence of the API's, in English. */
   readonly detail: string;
   readonly fields: readonly FieldIssue[];
+  /** What the person has besides the password, where that is asked for. */
+  readonly factors?: NonNullable<Told['factors']>;
 }
 
 const unreachable: Failure = { code: 'UNREACHABLE', detail: '', fields: [] };
@@ -30,7 +32,8 @@ export function readFailure(error: unknown): Failure {
   const refusal = (error as TRPCClientError<AppRouter>).data?.refusal;
   if (!refusal) return unreachable;
   const fields = 'fields' in refusal ? (refusal.fields ?? []) : [];
-  return { code: refusal.code, detail: refusal.detail, fields };
+  const { code, detail, factors = [] } = refusal;
+  return { code, detail, fields, factors };
 }
 
 /** What to tell the person: what happened, and what to do next. */

@@ -3,6 +3,7 @@ import { LogOut } from 'lucide-react';
 import { Button, ErrorState, PageHeader, Skeleton } from '@latchkey/ui';
 import { MailCard } from '../features/profile/MailCard.tsx';
 import { PasswordCard } from '../features/profile/PasswordCard.tsx';
+import { PasskeysCard } from '../features/profile/PasskeysCard.tsx';
 import { PersonCard } from '../features/profile/PersonCard.tsx';
 import { PreferencesCard } from '../features/profile/PreferencesCard.tsx';
 import { profileQuery } from '../features/profile/queries.ts';
@@ -42,6 +43,7 @@ export function Profile() {
         <div className={styles.cards}>
           <PersonCard profile={profile.data} />
           <PasswordCard profile={profile.data} />
+          <PasskeysCard profile={profile.data} />
           <SecondFactorCard profile={profile.data} />
           <SessionsCard />
           <MailCard />

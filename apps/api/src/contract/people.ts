@@ -4,11 +4,13 @@ import {
   email,
   handedSecret,
   id,
+  passkeyName,
   password,
   personName,
   slug,
   utcTime,
 } from './values.ts';
+import { assertion, attestation, creationOptions, requestOptions } from './webauthn.ts';
 
 export const person = z
   .object({
@@ -23,11 +25,14 @@ export const profile = person
   .extend({
     secondFactor: z
       .object({
-        since: utcTime,
+        appSince: utcTime.nullable().meta({
+          description: 'Since when there is an authenticator app; null without one.',
+        }),
+        passkeys: z.int().meta({ description: 'How many there are.', example: 2 }),
         recoveryCodesLeft: z.int().meta({ example: 10 }),
       })
       .nullable()
-      .meta({ description: 'Codes of an authenticator app; null while they are not asked for.' }),
+      .meta({ description: 'What is asked for besides the password; null while nothing is.' }),
     hasPassword: z.boolean().meta({
       description: 'Whether they have a password here, and not the identity provider’s alone.',
     }),
@@ -63,11 +68,22 @@ const code = z
   .max(40)
   .meta({ description: 'Of the authenticator app, or a recovery code.', example: '492039' });
 
+/** What a browser was given to hand back. */
+const ticket = z.string().min(1).max(1000).meta({ example: 'q83vEjRW…' });
+
+/** What a browser answers to a challenge. */
+export const passkeyProof = { ticket, credential: assertion };
+
+const passkey = z.object(passkeyProof).meta({ id: 'PasskeyAnswer' });
+
 export const signInBody = {
   email,
   password: z.string().min(1).max(128),
   code: code.optional().meta({
     description: 'Of the authenticator app, or a recovery code: for who has a second factor.',
+  }),
+  passkey: passkey.optional().meta({
+    description: 'In the place of a code: the answer to a challenge.',
   }),
 };
 
@@ -75,6 +91,7 @@ export const signInBody = {
 export const proofBody = {
   password: z.string().min(1).max(128).optional(),
   code: code.optional(),
+  passkey: passkey.optional(),
 };
 
 export const enrolment = z
@@ -87,9 +104,39 @@ export const enrolment = z
 
 export const confirmEnrolmentBody = { enrolment: z.string().min(1).max(1000), code };
 
-export const recoveryCodes = z
-  .object({ recoveryCodes: z.array(z.string().meta({ example: '7Q4ZK-2MD0R' })) })
-  .meta({ id: 'RecoveryCodes' });
+const codes = z
+  .array(z.string().meta({ example: '7Q4ZK-2MD0R' }))
+  .meta({ description: 'Shown once. None for who has some already.' });
+
+export const recoveryCodes = z.object({ recoveryCodes: codes }).meta({ id: 'RecoveryCodes' });
+
+export const ownPasskey = z
+  .object({
+    id,
+    name: z.string().meta({ example: 'Laptop' }),
+    createdAt: utcTime,
+    lastUsedAt: utcTime.nullable(),
+  })
+  .meta({ id: 'Passkey' });
+
+/** Of a passkey that is being added, or used. */
+const begun = { ticket: ticket.meta({ description: 'To be given back with the answer.' }) };
+
+export const passkeyEnrolment = z
+  .object({ options: creationOptions, ...begun })
+  .meta({ id: 'PasskeyEnrolment' });
+
+export const passkeyChallenge = z
+  .object({ options: requestOptions, ...begun })
+  .meta({ id: 'PasskeyChallenge' });
+
+export const addPasskeyBody = { ticket, name: passkeyName, credential: attestation };
+
+export const addedPasskey = z
+  .object({ passkey: ownPasskey, recoveryCodes: codes })
+  .meta({ id: 'AddedPasskey' });
+
+export const renamePasskeyBody = { name: passkeyName };
 
 export const setUpBody = {
   code: handedSecret.meta({ description: 'From the set-up URL that the console printed.' }),
@@ -117,4 +164,5 @@ export const acceptInvitationBody = {
   name: personName.optional(),
   password,
   code: signInBody.code,
+  passkey: signInBody.passkey,
 };

@@ -49,6 +49,9 @@ export const problemStatuses = {
   WRONG_CODE: 403,
   SECOND_FACTOR_REQUIRED: 401,
   SECOND_FACTOR_ON: 409,
+  WRONG_PASSKEY: 403,
+  PASSKEY_EXISTS: 409,
+  TOO_MANY_PASSKEYS: 409,
   RATE_LIMITED: 429,
   REQUEST_TIMEOUT: 408,
   HEADERS_TOO_LARGE: 431,
@@ -74,13 +77,20 @@ export const problem = z
       .array(z.object({ path: z.string(), message: z.string() }))
       .optional()
       .meta({ description: 'Only with VALIDATION_FAILED: which fields, and why.' }),
+    factors: z
+      .array(z.enum(['app', 'passkey']))
+      .optional()
+      .meta({
+        description:
+          'Only with SECOND_FACTOR_REQUIRED: what the person has, of which one is enough. A recovery code is as well.',
+      }),
   })
   .meta({ id: 'Problem' });
 
 export type Problem = z.infer<typeof problem>;
 
 /** The problem document of a reason. */
-export function describeProblem({ code, detail, fields }: ProblemReason): Problem {
+export function describeProblem({ code, detail, fields, factors }: ProblemReason): Problem {
   const status = problemStatuses[code];
   return {
     type: 'about:blank',
@@ -89,6 +99,7 @@ export function describeProblem({ code, detail, fields }: ProblemReason): Proble
     code,
     detail,
     ...(fields && { fields: [...fields] }),
+    ...(factors && { factors: [...factors] }),
   };
 }
 

@@ -31,6 +31,7 @@ export const keyName = requiredText(100, 'The key identification').meta({
 export const roleName = requiredText(60, 'The name').meta({ example: 'Order reader' });
 export const description = text(300, 'The description').meta({ example: 'Reads orders.' });
 export const personName = requiredText(100, 'The name').meta({ example: 'Ana Souza' });
+export const passkeyName = requiredText(100, 'The name').meta({ example: 'Laptop' });
 export const accountName = requiredText(100, 'The name').meta({ example: 'Acme' });
 
 export const slug = z

@@ -40,6 +40,7 @@ const tags = {
   session: 'Sign-in',
   profile: 'Profile',
   secondFactor: 'Profile',
+  passkeys: 'Profile',
   sessions: 'Profile',
   setUp: 'Sign-in',
   webhooks: 'Webhooks',

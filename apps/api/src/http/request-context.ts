@@ -5,6 +5,7 @@ import type { Live } from '../live/live.ts';
 import type { Limits } from '../limits/limits.ts';
 import type { FailedSignIns } from '../people/failed-sign-ins.ts';
 import type { OpenIdConnect } from '../people/openid-connect.ts';
+import type { Passkeys } from '../people/passkeys.ts';
 import type { People } from '../people/people.ts';
 import type { SecondFactors } from '../people/second-factors.ts';
 import type { SetUp } from '../people/set-up.ts';
@@ -23,6 +24,7 @@ export interface ContextOptions {
   failedSignIns: FailedSignIns;
   secondFactors: SecondFactors;
   openIdConnect: OpenIdConnect | undefined;
+  passkeys: Passkeys;
   setUp: SetUp;
   limits: Limits;
   live: Live;
@@ -61,9 +63,18 @@ async function findPrincipal(
 
 /** Makes the function that tells what procedures know of a request. */
 export function makeContexts(options: ContextOptions) {
-  const { ports, people, failedSignIns, secondFactors, openIdConnect, setUp, limits, live } =
-    options;
-  const { checkWebhookUrl } = options;
+  const {
+    ports,
+    people,
+    failedSignIns,
+    secondFactors,
+    openIdConnect,
+    passkeys,
+    setUp,
+    limits,
+    live,
+    checkWebhookUrl,
+  } = options;
   return (request: Request, response: Response): Context => {
     const headers = webHeaders(request.headers);
     const presented = readCredentialHeaders(request, options.headerNames);
@@ -78,6 +89,7 @@ export function makeContexts(options: ContextOptions) {
       failedSignIns,
       secondFactors,
       openIdConnect,
+      passkeys,
       setUp,
       limits,
       live,

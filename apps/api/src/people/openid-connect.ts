@@ -8,6 +8,7 @@ import {
   type Result,
 } from '@latchkey/core';
 import { z } from 'zod';
+import type { Assertion } from '../contract/webauthn.ts';
 import { personName } from '../contract/values.ts';
 import type { AttemptLimit } from '../limits/attempt-limit.ts';
 import {
@@ -17,6 +18,7 @@ import {
   type ProviderProblem,
 } from './identity-provider.ts';
 import type { FailedSignIns } from './failed-sign-ins.ts';
+import type { Answer, Passkeys } from './passkeys.ts';
 import type { People, SignInOrigin } from './people.ts';
 import { readReturnPath } from './return-path.ts';
 import type { Sealer } from './sealer.ts';
@@ -50,6 +52,11 @@ export interface NextStep {
   cookies: readonly string[];
 }
 
+/** A code of the app or a recovery code, or a passkey. */
+export type FactorProof =
+  | { code: string; passkey?: undefined }
+  | { code?: undefined; passkey: Answer<Assertion> };
+
 /** Signing in by the company's identity provider. */
 export interface OpenIdConnect {
   providerName: string;
@@ -65,7 +72,7 @@ export interface OpenIdConnect {
   comeBack(query: URLSearchParams, origin: SignInOrigin): Promise<NextStep>;
   /** The second factor of somebody whom the provider let in. @returns the path to go to, or the refusal. */
   proveSecondFactor(
-    code: string,
+    proof: FactorProof,
     origin: SignInOrigin,
   ): Promise<Result<{ path: string; cookies: readonly string[] }>>;
   /** Makes the identity that waits for it the person's, who proved who they are by other means. @returns cookies. */
@@ -77,6 +84,7 @@ export interface OpenIdConnectOptions {
   ports: Ports;
   people: People;
   secondFactors: SecondFactors;
+  passkeys: Passkeys;
   provider: IdentityProvider;
   attempts: AttemptLimit;
   failedSignIns: FailedSignIns;
@@ -122,6 +130,11 @@ const wrongCode: Refusal = {
   detail: 'The code is wrong, or was used before.',
 };
 
+const wrongPasskey: Refusal = {
+  code: 'WRONG_PASSKEY',
+  detail: 'The passkey is not yours here, or this took too long. Begin again.',
+};
+
 /** A name that can be kept, for whom the provider has none that can. */
 function chooseName({ name }: Claims, email: string): string {
   return personName.safeParse(name).data ?? email.slice(0, email.indexOf('@'));
@@ -129,8 +142,17 @@ function chooseName({ name }: Claims, email: string): string {
 
 /** Makes the way in by the company's identity provider. */
 export function makeOpenIdConnect(options: OpenIdConnectOptions): OpenIdConnect {
-  const { attempts, domains, failedSignIns, people, ports, provider, sealer, secondFactors } =
-    options;
+  const {
+    attempts,
+    domains,
+    failedSignIns,
+    passkeys,
+    people,
+    ports,
+    provider,
+    sealer,
+    secondFactors,
+  } = options;
   const { publicUrl } = ports.settings;
   const tickets = makeTickets(sealer, ports.clock, step);
   const cookie = makeTicketCookie(publicUrl, 'openid_connect');
@@ -224,6 +246,16 @@ export function makeOpenIdConnect(options: OpenIdConnectOptions): OpenIdConnect 
     return invitation !== null && invited?.ok ? { email, invitation } : 'unknown';
   };
 
+  /** Why a second factor is not accepted, if it is not. */
+  const refuseFactor = async (
+    personId: string,
+    { code, passkey }: FactorProof,
+    headers: Headers,
+  ): Promise<Refusal | null> => {
+    if (passkey) return (await passkeys.check(personId, passkey, headers)) ? null : wrongPasskey;
+    return (await secondFactors.check(personId, code)) ? null : wrongCode;
+  };
+
   return {
     providerName: provider.name,
 
@@ -261,12 +293,12 @@ export function makeOpenIdConnect(options: OpenIdConnectOptions): OpenIdConnect 
       return typeof next === 'string' ? end(next) : next;
     },
 
-    async proveSecondFactor(code, origin) {
+    async proveSecondFactor(proof, origin) {
       const begun = readStep(origin.headers);
       const person = begun?.awaits === 'code' ? await people.get(begun.personId) : null;
       if (begun?.awaits !== 'code' || !person) return { ok: false, refusal: tooLate };
       const limited = await attempts.begin(person.email, origin.from);
-      const refusal = limited ?? ((await secondFactors.check(person.id, code)) ? null : wrongCode);
+      const refusal = limited ?? (await refuseFactor(person.id, proof, origin.headers));
       if (refusal) {
         failedSignIns.note(person.email, refusal, origin.from);
         return { ok: false, refusal };

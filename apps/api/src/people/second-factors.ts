@@ -1,25 +1,12 @@
-import {
-  ok,
-  refuse,
-  refuseField,
-  Secret,
-  type Person,
-  type Ports,
-  type Result,
-} from '@latchkey/core';
+import { ok, refuse, refuseField, type Person, type Ports, type Result } from '@latchkey/core';
 import { Secret as TotpSecret, TOTP } from 'otpauth';
 import { z } from 'zod';
 import type { SecondFactorRecords } from '../contract/second-factors.ts';
+import type { RecoveryCodes } from './recovery-codes.ts';
 import type { Sealer } from './sealer.ts';
 import { makeTickets } from './tickets.ts';
 
-/** How many recovery codes a person gets. */
-const recoveryCodeCount = 10;
-
-/** Crockford's base32: nothing in it looks like something else in it. */
-const recoveryAlphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-
-/** A second factor that waits for its first code. */
+/** An app that waits for its first code. */
 export interface Enrolment {
   /** `otpauth://…`, for the app to scan. */
   uri: string;
@@ -29,18 +16,28 @@ export interface Enrolment {
   enrolment: string;
 }
 
-/** Codes of an authenticator app (RFC 6238), and recovery codes for who lost it. */
+/** What a person has besides the password. */
+export interface OwnFactors {
+  /** Since when they have an authenticator app; `null` without one. */
+  appSince: Date | null;
+  /** How many passkeys they have. */
+  passkeys: number;
+  recoveryCodesLeft: number;
+}
+
+/** What is asked for besides the password: codes of an authenticator app (RFC 6238), passkeys, and recovery codes for who lost those. */
 export interface SecondFactors {
-  /** `null` while a person has none. */
-  find(personId: string): Promise<{ createdAt: Date; recoveryCodesLeft: number } | null>;
+  /** `null` while a person has neither an app nor a passkey. */
+  find(personId: string): Promise<OwnFactors | null>;
   /** Whether a code is the person's: the app's, or a recovery code. It is used up by it. */
   check(personId: string, code: string): Promise<boolean>;
   /** Begins an enrolment. Nothing is kept of it until it is confirmed. */
   begin(person: Person): Enrolment;
-  /** Turns the second factor on, by a first code of the app. @returns the recovery codes, once. */
+  /** Turns the app on, by its first code. @returns the recovery codes, once; none for who has some already. */
   confirm(person: Person, enrolment: string, code: string): Promise<Result<string[]>>;
   /** @returns new recovery codes, once; the ones before are gone. */
   renewRecoveryCodes(personId: string): Promise<string[]>;
+  /** Turns the app off. The recovery codes go with the last factor. */
   turnOff(personId: string): Promise<void>;
 }
 
@@ -55,50 +52,33 @@ function findStep(totp: TOTP, code: string, now: Date): number | null {
   return delta === null ? null : totp.counter({ timestamp }) + delta;
 }
 
-/** A recovery code as it was given out, however it was typed. */
-function readRecoveryCode(typed: string): string {
-  return typed
-    .toUpperCase()
-    .replaceAll(/[^0-9A-Z]/g, '')
-    .replaceAll(/[IL]/g, '1')
-    .replaceAll('O', '0');
-}
-
 /** Makes the second factors. @param sealer for the apps' secrets. */
 export function makeSecondFactors(
-  { clock, crypto, keyring }: Pick<Ports, 'clock' | 'crypto' | 'keyring'>,
+  { clock, crypto }: Pick<Ports, 'clock' | 'crypto'>,
   records: SecondFactorRecords,
+  recoveryCodes: RecoveryCodes,
   sealer: Sealer,
 ): SecondFactors {
   const tickets = makeTickets(sealer, clock, z.object({ secret: z.string() }));
   const enrolmentOf = (personId: string) => `enrolment of ${personId}`;
   const secretOf = (personId: string) => `second factor of ${personId}`;
 
-  const makeRecoveryCodes = () =>
-    Array.from({ length: recoveryCodeCount }, () => {
-      const letters = [...crypto.randomBytes(10)].map((byte) => recoveryAlphabet[byte % 32]);
-      return `${letters.slice(0, 5).join('')}-${letters.slice(5).join('')}`;
-    });
-  const toSecret = (code: string) => new Secret(readRecoveryCode(code));
-  const hash = (code: string) => keyring.hash('recovery-code', toSecret(code));
-
   return {
     async find(personId) {
       const found = await records.find(personId);
-      return found
-        ? { createdAt: found.createdAt, recoveryCodesLeft: found.recoveryCodesLeft }
-        : null;
+      if (!found) return null;
+      const { app, passkeys, recoveryCodesLeft } = found;
+      return { appSince: app && app.createdAt, passkeys, recoveryCodesLeft };
     },
 
     async check(personId, code) {
       const typed = code.replaceAll(/\s/g, '');
       if (!/^\d{6}$/.test(typed)) {
-        const hashes = keyring.hashes('recovery-code', toSecret(typed));
-        return records.useRecoveryCode(personId, hashes);
+        return records.useRecoveryCode(personId, recoveryCodes.hashes(typed));
       }
-      const found = await records.find(personId);
-      const secret = found && sealer.open(found.sealedSecret, secretOf(personId));
-      if (secret === undefined) return false;
+      const app = (await records.find(personId))?.app;
+      const secret = app && sealer.open(app.sealedSecret, secretOf(personId));
+      if (typeof secret !== 'string') return false;
       const totp = makeTotp({ email: '' }, TotpSecret.fromBase32(secret));
       const step = findStep(totp, typed, clock.now());
       return step !== null && (await records.takeStep(personId, step));
@@ -122,7 +102,7 @@ export function makeSecondFactors(
       if (step === null) {
         return refuse('WRONG_CODE', 'This code is not the one that the app shows now.');
       }
-      const codes = makeRecoveryCodes();
+      const { codes, hashes } = recoveryCodes.make();
       const added = await records.add(
         {
           personId: person.id,
@@ -130,14 +110,15 @@ export function makeSecondFactors(
           createdAt: now,
         },
         step,
-        codes.map(hash),
+        hashes,
       );
-      return added ? ok(codes) : refuse('SECOND_FACTOR_ON', 'You have a second factor already.');
+      if (!added) return refuse('SECOND_FACTOR_ON', 'You have an authenticator app already.');
+      return ok(added.recoveryCodesKept ? codes : []);
     },
 
     async renewRecoveryCodes(personId) {
-      const codes = makeRecoveryCodes();
-      await records.replaceRecoveryCodes(personId, codes.map(hash));
+      const { codes, hashes } = recoveryCodes.make();
+      await records.replaceRecoveryCodes(personId, hashes);
       return codes;
     },
 

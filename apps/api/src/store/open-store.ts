@@ -10,9 +10,11 @@ import { connect, unavailable } from './connect.ts';
 import type { Database, Engine, Tables } from './database.ts';
 import { parseDatabaseUrl, type DatabaseLocation } from './database-url.ts';
 import type { IdempotencyRecords } from '../contract/idempotency.ts';
+import type { PasskeyRecords } from '../contract/passkeys.ts';
 import type { SecondFactorRecords } from '../contract/second-factors.ts';
 import type { SharedCounts } from '../limits/limiter.ts';
 import { makeIdempotencyRecords } from './repositories/idempotency.ts';
+import { makePasskeyRecords } from './repositories/passkeys.ts';
 import { makeRepositories } from './repositories/index.ts';
 import { makeSecondFactorRecords } from './repositories/second-factors.ts';
 import { migrate } from './migrations/migrate.ts';
@@ -22,6 +24,7 @@ export interface OpenStore {
   store: Store;
   idempotency: IdempotencyRecords;
   secondFactors: SecondFactorRecords;
+  passkeys: PasskeyRecords;
   /** Every change that verification depends on and every audit log that grew, whichever process did it. */
   changes: ChangeStream;
   engine: Engine;
@@ -79,6 +82,7 @@ export async function openStore(
       changes,
       idempotency: makeIdempotencyRecords(database, transaction),
       secondFactors: makeSecondFactorRecords(database),
+      passkeys: makePasskeyRecords(database),
       engine: location.engine,
       kysely: db,
       sharedCounts: location.engine === 'postgresql' ? makeSharedCounts(db) : undefined,

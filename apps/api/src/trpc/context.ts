@@ -3,6 +3,7 @@ import type { Live } from '../live/live.ts';
 import type { Limits } from '../limits/limits.ts';
 import type { FailedSignIns } from '../people/failed-sign-ins.ts';
 import type { OpenIdConnect } from '../people/openid-connect.ts';
+import type { Passkeys } from '../people/passkeys.ts';
 import type { People } from '../people/people.ts';
 import type { SecondFactors } from '../people/second-factors.ts';
 import type { SetUp } from '../people/set-up.ts';
@@ -19,6 +20,7 @@ export interface Context {
   secondFactors: SecondFactors;
   /** Where the company's identity provider is set up. */
   openIdConnect: OpenIdConnect | undefined;
+  passkeys: Passkeys;
   setUp: SetUp;
   limits: Limits;
   live: Live;
@@ -27,7 +29,7 @@ export interface Context {
   checkWebhookUrl: CheckUrl;
   /** The client's address. */
   from: string | null;
-  /** The request's headers, for the sign-in library alone. */
+  /** The request's headers, for those who read its cookies. */
   headers: Headers;
   /** Whether the request carries the credential of a key. */
   credential: PresentedCredential['state'];

@@ -72,12 +72,12 @@ export const invitationsRouter = router({
     .output(account)
     .mutation(async ({ ctx, input }) => {
       const { from, people, ports } = ctx;
-      const { code, name, password } = input;
+      const { code, name, passkey, password } = input;
       const invitation = new Secret(input.invitation);
       const { email } = unwrap(await previewInvitation(ports, invitation));
       const registered = (await people.find(email)) !== null;
       const person = registered
-        ? await provePerson(ctx, { email, password, code })
+        ? await provePerson(ctx, { email, password, code, passkey })
         : await register(ctx, { email, name, password });
       const joined = await acceptInvitation(ports, invitation, person, from);
       if (!joined.ok && !registered) await people.unregister(person.id);

@@ -32,11 +32,16 @@ export const openIdConnectRouter = router({
     }),
 
   proveSecondFactor: publicProcedure
-    .input(z.strictObject({ code: signInBody.code.unwrap() }))
+    .input(
+      z.union([
+        z.strictObject({ code: signInBody.code.unwrap() }),
+        z.strictObject({ passkey: signInBody.passkey.unwrap() }),
+      ]),
+    )
     .output(pagePath)
-    .mutation(async ({ ctx, input: { code } }) => {
+    .mutation(async ({ ctx, input }) => {
       if (!ctx.openIdConnect) throw new RefusalError(none);
-      const { cookies, path } = unwrap(await ctx.openIdConnect.proveSecondFactor(code, ctx));
+      const { cookies, path } = unwrap(await ctx.openIdConnect.proveSecondFactor(input, ctx));
       ctx.setCookies(cookies);
       return { path };
     }),

@@ -18,8 +18,8 @@ async function viewProfile(
     administrator: administratorId === person.id,
     hasPassword: await people.hasPassword(person.id),
     secondFactor: secondFactor && {
-      since: secondFactor.createdAt.toISOString(),
-      recoveryCodesLeft: secondFactor.recoveryCodesLeft,
+      ...secondFactor,
+      appSince: secondFactor.appSince?.toISOString() ?? null,
     },
   };
 }

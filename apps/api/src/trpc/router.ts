@@ -9,6 +9,7 @@ import { liveRouter } from './live.ts';
 import { mailPreferenceRouter } from './mail-preference.ts';
 import { membersRouter } from './members.ts';
 import { openIdConnectRouter } from './openid-connect.ts';
+import { passkeysRouter } from './passkeys.ts';
 import { router } from './procedures.ts';
 import { profileRouter } from './profile.ts';
 import { rolesRouter } from './roles.ts';
@@ -32,6 +33,7 @@ export const appRouter = router({
   mailPreference: mailPreferenceRouter,
   members: membersRouter,
   openIdConnect: openIdConnectRouter,
+  passkeys: passkeysRouter,
   profile: profileRouter,
   roles: rolesRouter,
   secondFactor: secondFactorRouter,

@@ -7,9 +7,15 @@ import { proveAgain, renewSession } from './sign-in.ts';
 
 const path = '/profile/second-factor';
 
-const proofRefusals = ['WRONG_PASSWORD', 'WRONG_CODE', 'RATE_LIMITED'] as const;
+export const proofRefusals = [
+  'WRONG_PASSWORD',
+  'WRONG_CODE',
+  'WRONG_PASSKEY',
+  'RATE_LIMITED',
+] as const;
 
 const none: Refusal = { code: 'NOT_FOUND', detail: 'You have no second factor.' };
+const noApp: Refusal = { code: 'NOT_FOUND', detail: 'You have no authenticator app.' };
 
 export const secondFactorRouter = router({
   begin: personProcedure
@@ -17,7 +23,7 @@ export const secondFactorRouter = router({
       rest({
         method: 'POST',
         path: `${path}/enrolment`,
-        summary: 'Begin to turn the second factor on: the secret for an authenticator app',
+        summary: 'Begin to add an authenticator app: its secret',
         description:
           'Needs the password, where there is one. Nothing is kept until a code confirms it.',
         refusals: ['SECOND_FACTOR_ON', ...proofRefusals],
@@ -26,8 +32,8 @@ export const secondFactorRouter = router({
     .input(z.strictObject(proofBody))
     .output(enrolment)
     .mutation(async ({ ctx, input }) => {
-      if (await ctx.secondFactors.find(ctx.person.id)) {
-        const detail = 'You have a second factor already.';
+      if ((await ctx.secondFactors.find(ctx.person.id))?.appSince) {
+        const detail = 'You have an authenticator app already.';
         throw new RefusalError({ code: 'SECOND_FACTOR_ON', detail });
       }
       await proveAgain(ctx, input);
@@ -39,7 +45,7 @@ export const secondFactorRouter = router({
       rest({
         method: 'POST',
         path,
-        summary: 'Turn the second factor on; shows the recovery codes, once',
+        summary: 'Turn the authenticator app on; shows the recovery codes, once',
         description: 'Ends every session, and begins a new one here.',
         status: 201,
         refusals: ['SECOND_FACTOR_ON', 'WRONG_CODE'],
@@ -77,7 +83,7 @@ export const secondFactorRouter = router({
       rest({
         method: 'POST',
         path: `${path}/turn-off`,
-        summary: 'Turn the second factor off',
+        summary: 'Turn the authenticator app off',
         description: 'Ends every session, and begins a new one here.',
         status: 204,
         refusals: ['NOT_FOUND', ...proofRefusals],
@@ -86,7 +92,7 @@ export const secondFactorRouter = router({
     .input(z.strictObject(proofBody))
     .output(z.null())
     .mutation(async ({ ctx, input }) => {
-      if (!(await ctx.secondFactors.find(ctx.person.id))) throw new RefusalError(none);
+      if (!(await ctx.secondFactors.find(ctx.person.id))?.appSince) throw new RefusalError(noApp);
       await proveAgain(ctx, input);
       await ctx.secondFactors.turnOff(ctx.person.id);
       await renewSession(ctx);

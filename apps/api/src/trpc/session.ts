@@ -1,10 +1,21 @@
+import type { Person } from '@latchkey/core';
 import { z } from 'zod';
-import { person, signInBody } from '../contract/people.ts';
+import { passkeyChallenge, passkeyProof, person, signInBody } from '../contract/people.ts';
+import type { Context } from './context.ts';
 import { publicProcedure, rest, router, signedInProcedure } from './procedures.ts';
 import { RefusalError } from './refusal-error.ts';
-import { provePerson } from './sign-in.ts';
+import { provePerson, provePersonByPasskey } from './sign-in.ts';
 
 const path = '/session';
+
+/** Signs in who proved who they are. */
+async function signIn(ctx: Context, proven: Person) {
+  const { people, ports } = ctx;
+  const signedIn = await people.beginSession(proven, ctx);
+  ctx.setCookies(signedIn.cookies);
+  const { administratorId } = await ports.store.instance.read();
+  return { ...signedIn.person, administrator: administratorId === signedIn.person.id };
+}
 
 export const sessionRouter = router({
   get: signedInProcedure
@@ -30,14 +41,36 @@ export const sessionRouter = router({
     )
     .input(z.strictObject(signInBody))
     .output(person)
-    .mutation(async ({ ctx, input }) => {
-      const { people, ports } = ctx;
-      const proven = await provePerson(ctx, input);
-      const signedIn = await people.beginSession(proven, ctx);
-      ctx.setCookies(signedIn.cookies);
-      const { administratorId } = await ports.store.instance.read();
-      return { ...signedIn.person, administrator: administratorId === signedIn.person.id };
+    .mutation(async ({ ctx, input }) => signIn(ctx, await provePerson(ctx, input))),
+
+  challenge: publicProcedure
+    .meta(
+      rest({
+        method: 'POST',
+        path: `${path}/passkey-challenge`,
+        summary: 'Begin to sign in with a passkey: what the browser asks for one with',
+        description: 'Good for ten minutes, once, in the same browser.',
+      }),
+    )
+    .output(passkeyChallenge)
+    .mutation(({ ctx }) => {
+      const { cookies, ...challenge } = ctx.passkeys.challenge(ctx.headers);
+      ctx.setCookies(cookies);
+      return challenge;
     }),
+
+  signInByPasskey: publicProcedure
+    .meta(
+      rest({
+        method: 'POST',
+        path: `${path}/passkey`,
+        summary: 'Sign in with a passkey alone; sets the session cookie',
+        refusals: ['UNAUTHENTICATED', 'RATE_LIMITED'],
+      }),
+    )
+    .input(z.strictObject(passkeyProof))
+    .output(person)
+    .mutation(async ({ ctx, input }) => signIn(ctx, await provePersonByPasskey(ctx, input))),
 
   signOut: publicProcedure
     .meta(rest({ method: 'DELETE', path, summary: 'Sign out', status: 204 }))

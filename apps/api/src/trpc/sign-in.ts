@@ -1,26 +1,42 @@
-import type { Person, Refusal } from '@latchkey/core';
+import type { Person, Refusal, SecondFactor } from '@latchkey/core';
+import type { Assertion } from '../contract/webauthn.ts';
+import type { Answer } from '../people/passkeys.ts';
+import type { OwnFactors } from '../people/second-factors.ts';
 import type { Context } from './context.ts';
 import { RefusalError } from './refusal-error.ts';
 
-/** What somebody knows who says that they are a person. */
+/** What a person who is signed in shows besides that. */
 export interface Proof {
-  email: string;
-  password: string;
+  password?: string | undefined;
   /** Of the authenticator app, or a recovery code. */
   code?: string | undefined;
+  /** The answer to a challenge. */
+  passkey?: Answer<Assertion> | undefined;
 }
 
-type Doorkeepers = Pick<Context, 'failedSignIns' | 'from' | 'limits' | 'people' | 'secondFactors'>;
-type FrontDoor = Doorkeepers & Pick<Context, 'headers' | 'openIdConnect' | 'setCookies'>;
+/** What somebody shows who says that they are a person. */
+export interface FullProof extends Proof {
+  email: string;
+  password: string;
+}
 
-const needsCode: Refusal = {
-  code: 'SECOND_FACTOR_REQUIRED',
-  detail: 'Send a code of your authenticator app too, or a recovery code.',
-};
-const wrongCode: Refusal = {
-  code: 'SECOND_FACTOR_REQUIRED',
-  detail: 'The code is wrong, or was used before.',
-};
+type Doorkeepers = Pick<
+  Context,
+  'failedSignIns' | 'from' | 'headers' | 'limits' | 'passkeys' | 'people' | 'secondFactors'
+>;
+type FrontDoor = Doorkeepers & Pick<Context, 'openIdConnect' | 'setCookies'>;
+
+const needed = 'Prove it by a second factor too: a code, a passkey or a recovery code.';
+const wrongCode = 'The code is wrong, or was used before.';
+const wrongPasskey = 'The passkey is not yours here, or this took too long. Begin again.';
+
+/** The refusal for who knows the password, and has not shown the second factor. */
+function needsFactor({ appSince, passkeys }: OwnFactors, detail: string): Refusal {
+  const factors: SecondFactor[] = [];
+  if (passkeys > 0) factors.push('passkey');
+  if (appSince) factors.push('app');
+  return { code: 'SECOND_FACTOR_REQUIRED', detail, factors };
+}
 
 /** Refuses whoever did not prove that they are the person of an address. The audit log of the person's accounts tells of it. */
 function refuseProof({ failedSignIns, from }: Doorkeepers, email: string, refusal: Refusal): never {
@@ -34,33 +50,65 @@ async function beginAttempt(ctx: Doorkeepers, email: string): Promise<void> {
   if (limited) refuseProof(ctx, email, limited);
 }
 
+/** Makes an identity at the provider that waits for its person theirs, now that it is sure that it is them. */
+async function welcome(ctx: FrontDoor, person: Person): Promise<Person> {
+  ctx.setCookies((await ctx.openIdConnect?.connect(person, ctx.headers)) ?? []);
+  return person;
+}
+
 /**
- * Checks who somebody is: by password and, where they have one, by second factor. An identity at the provider that waits for it is
- * theirs from then on.
+ * Checks who somebody is: by password and, where they have one, by second factor.
  *
  * @throws {RefusalError}
  */
 export async function provePerson(
   ctx: FrontDoor,
-  { code, email, password }: Proof,
+  { code, email, passkey, password }: FullProof,
 ): Promise<Person> {
-  const { from, limits, people, secondFactors } = ctx;
+  const { from, headers, limits, passkeys, people, secondFactors } = ctx;
   await beginAttempt(ctx, email);
   const person = await people.checkPassword(email, password);
   if (!person) {
     const detail = 'The address or the password is wrong.';
     return refuseProof(ctx, email, { code: 'UNAUTHENTICATED', detail });
   }
-  if (await secondFactors.find(person.id)) {
-    if (code === undefined) {
+  const factors = await secondFactors.find(person.id);
+  if (factors) {
+    if (passkey) {
+      if (!(await passkeys.check(person.id, passkey, headers))) {
+        refuseProof(ctx, email, needsFactor(factors, wrongPasskey));
+      }
+    } else if (code === undefined) {
       await limits.attempts.takeBack(email, from);
-      throw new RefusalError(needsCode);
+      throw new RefusalError(needsFactor(factors, needed));
+    } else if (!(await secondFactors.check(person.id, code))) {
+      refuseProof(ctx, email, needsFactor(factors, wrongCode));
     }
-    if (!(await secondFactors.check(person.id, code))) refuseProof(ctx, email, wrongCode);
   }
   await limits.attempts.succeed(email, from);
-  ctx.setCookies((await ctx.openIdConnect?.connect(person, ctx.headers)) ?? []);
-  return person;
+  return welcome(ctx, person);
+}
+
+/**
+ * Checks who somebody is by a passkey alone. Their device verified them, so nothing else is asked for.
+ *
+ * @throws {RefusalError}
+ */
+export async function provePersonByPasskey(
+  ctx: FrontDoor,
+  answer: Answer<Assertion>,
+): Promise<Person> {
+  const { from, headers, limits, passkeys, people } = ctx;
+  const subject = `passkey ${answer.credential.id}`;
+  await beginAttempt(ctx, subject);
+  const ownerId = await passkeys.ownerOf(answer.credential.id);
+  const owner = ownerId === null ? null : await people.get(ownerId);
+  const detail = 'This passkey is not known here, or this took too long. Try again.';
+  const refusal: Refusal = { code: 'UNAUTHENTICATED', detail };
+  if (!owner) throw new RefusalError(refusal);
+  if (!(await passkeys.check(owner.id, answer, headers))) refuseProof(ctx, owner.email, refusal);
+  await limits.attempts.succeed(subject, from);
+  return welcome(ctx, owner);
 }
 
 /**
@@ -71,16 +119,20 @@ export async function provePerson(
  */
 export async function proveAgain(
   ctx: Doorkeepers & { person: Person },
-  { code, password }: { code?: string | undefined; password?: string | undefined },
+  { code, passkey, password }: Proof,
 ): Promise<void> {
-  const { from, limits, people, person, secondFactors } = ctx;
+  const { from, headers, limits, passkeys, people, person, secondFactors } = ctx;
   const hasSecondFactor = (await secondFactors.find(person.id)) !== null;
   const hasPassword = await people.hasPassword(person.id);
   if (!hasPassword && !hasSecondFactor) return;
   await beginAttempt(ctx, person.email);
-  if (code !== undefined && hasSecondFactor) {
+  if (passkey && hasSecondFactor) {
+    if (!(await passkeys.check(person.id, passkey, headers))) {
+      refuseProof(ctx, person.email, { code: 'WRONG_PASSKEY', detail: wrongPasskey });
+    }
+  } else if (code !== undefined && hasSecondFactor) {
     if (!(await secondFactors.check(person.id, code))) {
-      refuseProof(ctx, person.email, { code: 'WRONG_CODE', detail: wrongCode.detail });
+      refuseProof(ctx, person.email, { code: 'WRONG_CODE', detail: wrongCode });
     }
   } else if (
     password === undefined ||

@@ -98,10 +98,23 @@ const forEveryMember = new Set(['accounts.get', 'live.changes']);
 /** Of the members: of what is theirs a key has nothing. */
 const forMembersAlone = new Set(['mailPreference.get', 'mailPreference.set']);
 
+/** A passkey's form, with nothing in it. */
+const newPasskey = {
+  id: 'whichever',
+  rawId: 'whichever',
+  type: 'public-key',
+  response: { clientDataJSON: 'e30', attestationObject: 'oA' },
+};
+
 /** For whoever proved who they are. */
 const signedInInputs: Record<string, Record<string, unknown>> = {
   'accounts.list': {},
   'accounts.create': { slug: 'mine', name: 'Mine' },
+  'passkeys.list': {},
+  'passkeys.begin': {},
+  'passkeys.add': { ticket: 'whichever', name: 'Mine', credential: newPasskey },
+  'passkeys.rename': { id: 'whichever', name: 'Mine' },
+  'passkeys.remove': { id: 'whichever' },
   'profile.get': {},
   'profile.edit': { name: 'Mine' },
   'profile.changePassword': { currentPassword: 'whatever', newPassword: 'whatever else' },
@@ -124,7 +137,9 @@ const forAnyone = [
   'openIdConnect.provider',
   'openIdConnect.begin',
   'openIdConnect.proveSecondFactor',
+  'session.challenge',
   'session.signIn',
+  'session.signInByPasskey',
   'session.signOut',
   'instance.get',
   'setUp.get',

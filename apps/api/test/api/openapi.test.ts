@@ -7,6 +7,12 @@ import { openEventStream } from './event-stream.ts';
 import type { RestClient } from './rest-client.ts';
 import { owner, startApi, type RunningApi } from './running-api.ts';
 import {
+  proveByPasskey,
+  SoftwareAuthenticator,
+  type Begun,
+  type CreationOptions,
+} from './software-authenticator.ts';
+import {
   createRole,
   credentialHeaders,
   generateAndRedeem,
@@ -170,6 +176,18 @@ const validRequests: Record<string, (world: World) => Valid | Promise<Valid>> = 
   'roles.delete': async ({ newRole }) => ({ path: { ...account, id: await newRole() } }),
   'settings.get': ofAccount,
   'settings.set': () => ({ path: account, body: { renewalPeriodMonths: 6 } }),
+  'passkeys.list': () => ({}),
+  'passkeys.begin': () => ({ body: { password: owner.password } }),
+  'passkeys.add': async ({ admin }) => {
+    const begun = await admin
+      .post('/v1/profile/passkeys/enrolment', { password: owner.password })
+      .expect<Begun<CreationOptions>>(200);
+    const elsewhere = new SoftwareAuthenticator('https://elsewhere.example.com');
+    const credential = elsewhere.create(begun.options);
+    return { body: { ticket: begun.ticket, name: 'Made here', credential } };
+  },
+  'passkeys.rename': () => ({ path: { id: 'nothing' }, body: { name: 'Changed' } }),
+  'passkeys.remove': () => ({ path: { id: 'nothing' }, body: { password: owner.password } }),
   'profile.get': () => ({}),
   'profile.edit': () => ({ body: { name: 'Ana Souza' } }),
   'profile.changePassword': () => ({
@@ -212,6 +230,17 @@ const validRequests: Record<string, (world: World) => Valid | Promise<Valid>> = 
   }),
   'session.signIn': () => ({ body: { email: owner.email, password: owner.password } }),
   'session.signOut': () => ({}),
+  'session.challenge': () => ({}),
+  'session.signInByPasskey': async ({ admin }) => {
+    const nobodys = new SoftwareAuthenticator(admin.url);
+    nobodys.create({
+      rp: { id: '' },
+      user: { id: 'nobody' },
+      challenge: '',
+      excludeCredentials: [],
+    });
+    return { body: { ...(await proveByPasskey(admin, nobodys)) } };
+  },
   'setUp.get': () => ({}),
   'setUp.claim': () => ({
     body: {
@@ -228,6 +257,10 @@ const validRequests: Record<string, (world: World) => Valid | Promise<Valid>> = 
 /** Operations whose valid request is refused here, and how: what they change would stand in the way of the others. */
 const refusedHere: Record<string, number> = {
   'setUp.claim': 409,
+  'passkeys.add': 400,
+  'passkeys.rename': 404,
+  'passkeys.remove': 404,
+  'session.signInByPasskey': 401,
   'secondFactor.confirm': 403,
   'secondFactor.renewRecoveryCodes': 404,
   'secondFactor.turnOff': 404,

@@ -7,6 +7,12 @@ import { turnSecondFactorOn } from './authenticator-app.ts';
 import { startIdentityProvider, type TestIdentityProvider } from './identity-provider.ts';
 import type { RestAnswer, RestClient } from './rest-client.ts';
 import { owner, startApi, type RunningApi } from './running-api.ts';
+import {
+  addPasskey,
+  proveByPasskey,
+  SoftwareAuthenticator,
+  type Deviations,
+} from './software-authenticator.ts';
 import { inviteAndJoin, secretOf, type IssuedInvitation } from './things.ts';
 
 let api: RunningApi;
@@ -288,6 +294,22 @@ describe.each(engines)('signing in by OpenID Connect, on %s', (engine) => {
 });
 
 describe('signing in by OpenID Connect', () => {
+  it('takes a passkey for the second factor', async () => {
+    await start('sqlite');
+    const authenticator = new SoftwareAuthenticator(api.url);
+    await addPasskey(await connectOwner(), authenticator);
+    const client = api.stranger();
+    expect(await signIn(client)).toBe('/sign-in?provider=code');
+    const prove = async (deviations: Deviations) => {
+      const passkey = await proveByPasskey(client, authenticator, deviations);
+      return client.post('/trpc/openIdConnect.proveSecondFactor', { passkey });
+    };
+    expect((await prove({ verified: false })).status).toBe(403);
+    expect(await isSignedIn(client)).toBe(false);
+    expect((await prove({})).status).toBe(200);
+    expect(await isSignedIn(client)).toBe(true);
+  });
+
   it('is there only where it is set up', async () => {
     api = await startApi('sqlite');
     const told = await api.stranger().get('/trpc/openIdConnect.provider').expect(200);

@@ -8,8 +8,14 @@ import { restoreFrom } from '../../src/command-line/restore-from.ts';
 import { readConfig } from '../../src/config.ts';
 import { owner, startApi, type RunningApi } from '../api/running-api.ts';
 import {
+  addPasskey,
+  proveByPasskey,
+  SoftwareAuthenticator,
+} from '../api/software-authenticator.ts';
+import {
   createRole,
   generateAndRedeem,
+  inviteAndJoin,
   redeem,
   type ApiKey,
   type Credential,
@@ -21,6 +27,7 @@ import { runLatchkey } from './run-latchkey.ts';
 
 const secret = randomBytes(32).toString('base64');
 const keys = '/v1/accounts/acme/keys';
+const bia = { email: 'bia@acme.example', name: 'Bia', password: 'a long enough password' };
 
 describe.each(engines)('a backup of a running server on %s', (engine) => {
   let api: RunningApi;
@@ -29,6 +36,8 @@ describe.each(engines)('a backup of a running server on %s', (engine) => {
   let role: Role;
   let kept: { key: ApiKey; credential: Credential };
   let unread: IssuedKey;
+  let passkey: SoftwareAuthenticator;
+  let recoveryCodes: string[];
   const others: TestDatabase[] = [];
   const environment = (url: string) => ({ DATABASE_URL: url, LATCHKEY_SECRET: secret });
   const run = (...args: string[]) => runLatchkey(args, environment(api.database.url));
@@ -40,6 +49,10 @@ describe.each(engines)('a backup of a running server on %s', (engine) => {
     const admin = await api.signIn(owner.email, owner.password);
     role = await createRole(admin, 'acme', ['orders.read'], 'Pedidos — São Paulo');
     kept = await generateAndRedeem(admin, 'acme', [role.id], 'Kept');
+    const member = await inviteAndJoin(admin, 'acme', bia, []);
+    passkey = new SoftwareAuthenticator(api.url);
+    recoveryCodes = (await addPasskey(member.client, passkey, { password: bia.password }))
+      .recoveryCodes;
     unread = await admin.post(keys, { name: 'Unread', roleIds: [] }).expect<IssuedKey>(201);
   });
 
@@ -94,6 +107,11 @@ describe.each(engines)('a backup of a running server on %s', (engine) => {
       .expect(200)
       .then((body) => expect(body).toMatchObject({ valid: true, roles: [role.name] }));
     await redeem(second.url, unread.link.url);
+    const browser = second.stranger();
+    const proof = await proveByPasskey(browser, passkey, { origin: second.url });
+    await browser.post('/v1/session/passkey', proof).expect(200);
+    const { email, password } = bia;
+    await browser.post('/v1/session', { email, password, code: recoveryCodes.pop() }).expect(200);
     const found = await admin.get(`${keys}?search=kept`).expect<{ items: ApiKey[] }>(200);
     expect(found.items.map(({ key }) => key)).toEqual([kept.key.key]);
     const all = await admin.get(keys).expect<{ total: number }>(200);

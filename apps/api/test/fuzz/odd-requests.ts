@@ -25,6 +25,18 @@ const values = fc.record({
   accountName: freeText,
   code: oddText,
   completeAt: mostly(null),
+  credential: mostly({
+    id: 'b2Rk',
+    rawId: 'b2Rk',
+    type: 'public-key',
+    response: {
+      clientDataJSON: 'e30',
+      attestationObject: 'oA',
+      authenticatorData: 'oA',
+      signature: 'oA',
+      userHandle: 'oA',
+    },
+  }),
   currentPassword: oddText,
   description: freeText,
   digest: mostly(true),
@@ -48,6 +60,7 @@ const values = fc.record({
   slug: fc.oneof(fc.stringMatching(/^[a-z0-9-]{2,12}$/), oddText),
   state: mostly('paused'),
   status: mostly('inactive'),
+  ticket: oddText,
   token: oddText,
   types: mostly(['key.deleted'], fc.array(oddText, { maxLength: 3 })),
   url: fc.oneof(

@@ -10,6 +10,11 @@ import { readConfig } from '../../src/config.ts';
 import { makeHttpServer } from '../../src/http-server.ts';
 import { openService, type Service } from '../../src/service.ts';
 import { RestClient } from '../api/rest-client.ts';
+import {
+  addPasskey,
+  proveByPasskey,
+  SoftwareAuthenticator,
+} from '../api/software-authenticator.ts';
 import { asKey, redeem, type ApiKey, type IssuedKey } from '../api/things.ts';
 import { engines, makeDatabase, type Engine, type TestDatabase } from '../databases.ts';
 
@@ -138,6 +143,19 @@ describe.each(releases.flatMap((release) => engines.map((engine) => ({ release, 
       await asKey(url, await redeem(url, link.url))
         .get('/v1/accounts')
         .expect(200);
+    });
+
+    it('lets its people sign in with what is new', async () => {
+      const { password } = known.owner;
+      const authenticator = new SoftwareAuthenticator(url);
+      const { recoveryCodes } = await addPasskey(owner, authenticator, { password });
+      const browser = new RestClient(url);
+      const proof = await proveByPasskey(browser, authenticator);
+      await browser.post('/v1/session/passkey', proof).expect(200);
+      await browser.post('/v1/session', { ...known.owner, code: recoveryCodes[0] }).expect(200);
+      expect(await browser.get('/v1/session').expect(200)).toMatchObject({
+        email: known.owner.email,
+      });
     });
 
     it('keeps settings, invitations and an audit chain that verifies', async () => {

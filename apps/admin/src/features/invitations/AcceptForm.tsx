@@ -4,7 +4,10 @@ import { openApi } from '../../lib/api.ts';
 import { useSubmit } from '../../lib/form.ts';
 import { useWords } from '../../lib/words/index.ts';
 import { CodeField } from '../session/CodeField.tsx';
+import { PasskeyButton } from '../session/PasskeyButton.tsx';
+import { hasPasskeys } from '../session/passkeys.ts';
 import styles from '../session/Session.module.css';
+import { usePasskey } from '../session/use-passkey.ts';
 import { useSecondFactor } from '../session/use-second-factor.ts';
 
 interface Acceptance {
@@ -26,7 +29,7 @@ export function AcceptForm(props: {
 }) {
   const { invitation, email, registered, onJoined } = props;
   const words = useWords();
-  const { control, formState, handleSubmit, register, setError } = useForm<Acceptance>({
+  const { control, formState, getValues, handleSubmit, register, setError } = useForm<Acceptance>({
     defaultValues: { name: '', password: '', code: '' },
   });
   const { errors, isSubmitting } = formState;
@@ -46,8 +49,27 @@ export function AcceptForm(props: {
     },
     { UNAUTHENTICATED: words.profile.proof.wrongPassword },
   );
+  // The address is known, so the browser suggests nothing at it.
+  const passkey = usePasskey(false, async (proof) => {
+    const { password } = getValues();
+    const joined = await openApi.invitations.accept.mutate({
+      invitation,
+      password,
+      passkey: proof,
+    });
+    await onJoined(joined.slug);
+  });
+  const told = passkey.problem ?? problem;
+  const isMain = secondFactor.factors.includes('passkey') && hasPasskeys();
   return (
-    <form className={styles.form} noValidate onSubmit={handleSubmit(submit)}>
+    <form
+      className={styles.form}
+      noValidate
+      onSubmit={(event) => {
+        passkey.forget();
+        void handleSubmit(submit)(event);
+      }}
+    >
       <TextField
         label={words.session.email}
         type="email"
@@ -76,6 +98,8 @@ export function AcceptForm(props: {
         required
         error={errors.password?.message}
       />
+      {isMain && <PasskeyButton main label={words.session.passkey.use} {...passkey} />}
+      {isMain && <p className={styles.or}>{words.provider.or}</p>}
       {secondFactor.asked && (
         <Controller
           control={control}
@@ -83,6 +107,7 @@ export function AcceptForm(props: {
           rules={{ required: words.session.codeRequired }}
           render={({ field: { name, onBlur, onChange, value } }) => (
             <CodeField
+              factors={secondFactor.factors}
               name={name}
               onBlur={onBlur}
               value={value}
@@ -92,12 +117,12 @@ export function AcceptForm(props: {
           )}
         />
       )}
-      {problem && (
+      {told && (
         <Notice tone="danger" role="alert">
-          {problem}
+          {told}
         </Notice>
       )}
-      <Button type="submit" variant="primary" pending={isSubmitting}>
+      <Button type="submit" variant={isMain ? 'secondary' : 'primary'} pending={isSubmitting}>
         {isSubmitting ? words.invitation.joining : words.invitation.join}
       </Button>
     </form>

@@ -4,17 +4,29 @@ import { readFailure } from '../../lib/failure.ts';
 import type { Words } from '../../lib/words/index.ts';
 import { useWords } from '../../lib/words/index.ts';
 import { CodeField } from '../session/CodeField.tsx';
+import { hasPasskeys, provePasskey } from '../session/passkeys.ts';
+import type { PasskeyProof } from '../session/passkeys.ts';
 
-/** What a person proves with that it is still them: the password, or else a code; nothing where they have neither. */
-export type ProofKind = 'password' | 'code' | null;
+/** What a person proves with that it is still them: the password, or else a code or a passkey; nothing where they have neither. */
+export type ProofKind = 'password' | 'code' | 'passkey' | null;
+
+/** What the API takes as the proof. */
+export interface Proof {
+  password?: string;
+  code?: string;
+  passkey?: PasskeyProof;
+}
 
 export function proofKindOf({ hasPassword, secondFactor }: Profile): ProofKind {
   if (hasPassword) return 'password';
-  return secondFactor ? 'code' : null;
+  if (!secondFactor) return null;
+  // Without an app and without passkeys in this browser there is still a recovery code.
+  return secondFactor.appSince === null && hasPasskeys() ? 'passkey' : 'code';
 }
 
-/** What the API takes as the proof. */
-export function toProof(kind: ProofKind, value: string) {
+/** Makes the proof of what was typed, or has the browser ask for the passkey. */
+export async function toProof(kind: ProofKind, value: string): Promise<Proof> {
+  if (kind === 'passkey') return { passkey: await provePasskey() };
   return kind === null ? {} : { [kind]: value };
 }
 
@@ -27,7 +39,7 @@ export function wrongProof(error: unknown, words: Words): string | null {
 
 /** Asks once more for the password, or for a code. */
 export function ProofField(props: {
-  readonly kind: Exclude<ProofKind, null>;
+  readonly kind: 'password' | 'code';
   readonly value: string;
   readonly onValueChange: (value: string) => void;
   readonly error: string | undefined;

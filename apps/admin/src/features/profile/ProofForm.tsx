@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { Button, DialogBody, DialogFooter, DialogForm, Notice, useLatchkey } from '@latchkey/ui';
-import { describeFailure, readFailure } from '../../lib/failure.ts';
 import { useWords } from '../../lib/words/index.ts';
+import { describeFault } from '../session/use-passkey.ts';
 import { ProofField, toProof, wrongProof } from './ProofField.tsx';
-import type { ProofKind } from './ProofField.tsx';
+import type { Proof, ProofKind } from './ProofField.tsx';
 
 /** The part of a dialog that asks for a proof before it goes on. */
 export function ProofForm(props: {
@@ -12,7 +12,7 @@ export function ProofForm(props: {
   readonly label: string;
   readonly tone?: 'danger' | 'primary';
   readonly children?: ReactNode;
-  readonly onProven: (proof: { password?: string; code?: string }) => Promise<void>;
+  readonly onProven: (proof: Proof) => Promise<void>;
   readonly onCancel: () => void;
 }) {
   const { kind, label, tone = 'primary', children, onProven, onCancel } = props;
@@ -23,8 +23,10 @@ export function ProofForm(props: {
   const [problem, setProblem] = useState<string | null>(null);
   const [pending, setPending] = useState(false);
 
+  const isTyped = kind === 'password' || kind === 'code';
+
   const submit = async () => {
-    if (kind !== null && value === '') {
+    if (isTyped && value === '') {
       setWrong(kind === 'code' ? words.session.codeRequired : words.session.passwordRequired);
       return;
     }
@@ -32,10 +34,10 @@ export function ProofForm(props: {
     setWrong(undefined);
     setProblem(null);
     try {
-      await onProven(toProof(kind, value));
+      await onProven(await toProof(kind, value));
     } catch (error) {
       const atField = wrongProof(error, words);
-      if (atField === null) setProblem(describeFailure(readFailure(error), words));
+      if (atField === null) setProblem(describeFault(error, words));
       else setWrong(atField);
     } finally {
       setPending(false);
@@ -51,9 +53,7 @@ export function ProofForm(props: {
     >
       <DialogBody>
         {children}
-        {kind !== null && (
-          <ProofField kind={kind} value={value} onValueChange={setValue} error={wrong} />
-        )}
+        {isTyped && <ProofField kind={kind} value={value} onValueChange={setValue} error={wrong} />}
         {problem !== null && (
           <Notice tone="danger" role="alert">
             {problem}

@@ -16,7 +16,7 @@ const SecondFactorDialog = lazy(async () => ({
 /** So many recovery codes, or fewer, are few. */
 const few = 3;
 
-/** Whether codes of an authenticator app are asked for, and how to change that. */
+/** Whether codes of an authenticator app are asked for, the recovery codes, and how to change that. */
 export function SecondFactorCard({ profile }: { readonly profile: Profile }) {
   const words = useWords().profile.secondFactor;
   const { format } = useLatchkey();
@@ -24,6 +24,7 @@ export function SecondFactorCard({ profile }: { readonly profile: Profile }) {
   const [asked, setAsked] = useState<{ task: SecondFactorTask; time: number } | null>(null);
   const [open, setOpen] = useState(false);
   const { secondFactor } = profile;
+  const appSince = secondFactor?.appSince ?? null;
 
   const ask = (task: SecondFactorTask) => {
     setAsked((before) => ({ task, time: (before?.time ?? 0) + 1 }));
@@ -36,7 +37,7 @@ export function SecondFactorCard({ profile }: { readonly profile: Profile }) {
       title={words.title}
       description={words.text}
       actions={
-        secondFactor && (
+        appSince !== null && (
           // The card's header would stretch it to the height of the words beside it.
           <div>
             <Badge tone="success" icon={<ShieldCheck size={14} aria-hidden />}>
@@ -46,7 +47,7 @@ export function SecondFactorCard({ profile }: { readonly profile: Profile }) {
         )
       }
     >
-      {secondFactor && <p>{words.since(format.date(secondFactor.since))}</p>}
+      {appSince !== null && <p>{words.since(format.date(appSince))}</p>}
       {secondFactor && secondFactor.recoveryCodesLeft > few && (
         <p>{words.codesLeft(format.number(secondFactor.recoveryCodesLeft))}</p>
       )}
@@ -56,13 +57,11 @@ export function SecondFactorCard({ profile }: { readonly profile: Profile }) {
         </Notice>
       )}
       <div className={styles.buttons}>
-        {secondFactor ? (
-          <>
-            <Button onClick={() => ask('renewCodes')}>{words.renew}</Button>
-            <Button onClick={() => ask('turnOff')}>{words.turnOff}</Button>
-          </>
-        ) : (
+        {secondFactor && <Button onClick={() => ask('renewCodes')}>{words.renew}</Button>}
+        {appSince === null ? (
           <Button onClick={() => ask('turnOn')}>{words.turnOn}</Button>
+        ) : (
+          <Button onClick={() => ask('turnOff')}>{words.turnOff}</Button>
         )}
       </div>
       {asked && (
@@ -73,6 +72,7 @@ export function SecondFactorCard({ profile }: { readonly profile: Profile }) {
             onOpenChange={setOpen}
             task={asked.task}
             proof={proofKindOf(profile)}
+            hasPasskeys={(secondFactor?.passkeys ?? 0) > 0}
             onChanged={() =>
               void queryClient.invalidateQueries({ queryKey: profileQuery.queryKey })
             }

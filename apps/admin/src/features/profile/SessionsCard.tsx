@@ -18,6 +18,7 @@ import { useSlow } from '../../lib/use-slow.ts';
 import { useWords } from '../../lib/words/index.ts';
 import styles from './Profile.module.css';
 import { sessionsQuery } from './queries.ts';
+import { useDeviceName } from './use-device-name.ts';
 
 /** Where the person is signed in: they end what they do not know. */
 export function SessionsCard() {
@@ -30,7 +31,7 @@ export function SessionsCard() {
   // Which one to end; `others` for all but this one. It stays while its dialog closes.
   const [asked, setAsked] = useState<Session | 'others' | null>(null);
   const [open, setOpen] = useState(false);
-  const describe = useDescription();
+  const describe = useDeviceName();
 
   const ask = (what: Session | 'others') => {
     setAsked(what);
@@ -106,15 +107,6 @@ export function SessionsCard() {
       />
     </Card>
   );
-}
-
-/** What a session is called: its browser and its system, or whatever it said of itself. */
-function useDescription() {
-  const words = useWords().profile.sessions;
-  return ({ browser, system, userAgent }: Session): string => {
-    if (browser !== null && system !== null) return words.device(browser, system);
-    return browser ?? system ?? userAgent ?? words.unknownDevice;
-  };
 }
 
 function SessionFacts({ session, name }: { readonly session: Session; readonly name: string }) {

@@ -19,3 +19,9 @@ export const mailPreferenceQuery = (account: string) =>
     queryKey: ['account', account, 'mail-preference'],
     queryFn: ({ signal }) => api.mailPreference.get.query({ account }, { signal }),
   });
+
+/** What the person signs in with in the place of the password. */
+export const passkeysQuery = queryOptions({
+  queryKey: ['profile', 'passkeys'],
+  queryFn: async ({ signal }) => (await api.passkeys.list.query(undefined, { signal })).items,
+});

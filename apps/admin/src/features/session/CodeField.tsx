@@ -1,29 +1,39 @@
 import { useEffect, useRef } from 'react';
 import type { ComponentProps } from 'react';
 import { TextField } from '@latchkey/ui';
+import type { Failure } from '../../lib/failure.ts';
 import { useWords } from '../../lib/words/index.ts';
+import { hasPasskeys } from './passkeys.ts';
 
 type CodeFieldProps = Pick<ComponentProps<typeof TextField>, 'error' | 'name' | 'onBlur'> & {
   readonly value: string;
   readonly onValueChange: (value: string) => void;
   /** Whether a recovery code is taken too. */
   readonly recovery?: boolean;
+  /** What the person has besides the password: without an app, only a recovery code is a code. */
+  readonly factors?: NonNullable<Failure['factors']>;
 };
 
-/** Asks for the code that the authenticator app shows, and takes the focus: nothing else is to be done. */
-export function CodeField({ recovery = true, ...field }: CodeFieldProps) {
+const app: NonNullable<Failure['factors']> = ['app'];
+
+/** Asks for the code that the authenticator app shows, and takes the focus unless a passkey goes before it. */
+export function CodeField({ recovery = true, factors = app, ...field }: CodeFieldProps) {
   const words = useWords().session;
   const input = useRef<HTMLInputElement>(null);
+  const isFirst = !(factors.includes('passkey') && hasPasskeys());
+  const hasApp = factors.includes('app');
+  const hint = recovery ? words.codeOrRecovery : words.codeHint;
   useEffect(() => {
+    if (!isFirst) return;
     const frame = requestAnimationFrame(() => input.current?.focus());
     return () => cancelAnimationFrame(frame);
-  }, []);
+  }, [isFirst]);
   return (
     <TextField
       {...field}
       ref={input}
-      label={words.code}
-      hint={recovery ? words.codeOrRecovery : words.codeHint}
+      label={hasApp ? words.code : words.recoveryCode}
+      hint={hasApp ? hint : words.recoveryHint}
       autoComplete="one-time-code"
       inputMode={recovery ? 'text' : 'numeric'}
       autoCapitalize="none"

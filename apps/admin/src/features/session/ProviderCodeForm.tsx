@@ -5,7 +5,10 @@ import { readFailure } from '../../lib/failure.ts';
 import { useSubmit } from '../../lib/form.ts';
 import { useWords } from '../../lib/words/index.ts';
 import { CodeField } from './CodeField.tsx';
+import { PasskeyButton } from './PasskeyButton.tsx';
+import { hasPasskeys } from './passkeys.ts';
 import styles from './Session.module.css';
+import { usePasskey } from './use-passkey.ts';
 
 /** The second factor of somebody whom the identity provider let in. @param name what the provider is called */
 export function ProviderCodeForm(props: {
@@ -30,8 +33,20 @@ export function ProviderCodeForm(props: {
     },
     { UNAUTHENTICATED: words.provider.told.expired(name) },
   );
+  const passkey = usePasskey(false, async (proof) => {
+    const { path } = await openApi.openIdConnect.proveSecondFactor.mutate({ passkey: proof });
+    await onProven(path);
+  });
+  const told = passkey.problem ?? problem;
   return (
-    <form className={styles.form} noValidate onSubmit={handleSubmit(submit)}>
+    <form
+      className={styles.form}
+      noValidate
+      onSubmit={(event) => {
+        passkey.forget();
+        void handleSubmit(submit)(event);
+      }}
+    >
       <Controller
         control={control}
         name="code"
@@ -46,14 +61,15 @@ export function ProviderCodeForm(props: {
           />
         )}
       />
-      {problem && (
+      {told && (
         <Notice tone="danger" role="alert">
-          {problem}
+          {told}
         </Notice>
       )}
       <Button type="submit" variant="primary" pending={isSubmitting}>
         {isSubmitting ? words.session.signingIn : words.session.signIn}
       </Button>
+      {hasPasskeys() && <PasskeyButton label={words.session.passkey.use} {...passkey} />}
     </form>
   );
 }

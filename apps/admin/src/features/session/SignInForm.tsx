@@ -6,7 +6,10 @@ import type { Person } from '../../lib/api.ts';
 import { useSubmit } from '../../lib/form.ts';
 import { useWords } from '../../lib/words/index.ts';
 import { CodeField } from './CodeField.tsx';
+import { PasskeyButton } from './PasskeyButton.tsx';
+import { hasPasskeys } from './passkeys.ts';
 import styles from './Session.module.css';
+import { usePasskey } from './use-passkey.ts';
 import { useSecondFactor } from './use-second-factor.ts';
 
 interface SignIn {
@@ -15,15 +18,15 @@ interface SignIn {
   code: string;
 }
 
-/** E-mail and password; then, for who has a second factor, its code. @param email filled in beforehand */
+/** E-mail and password, and then the second factor of who has one; or a passkey alone. @param email filled in beforehand */
 export function SignInForm(props: {
   readonly email?: string | undefined;
   readonly onSignedIn: (person: Person) => Promise<void> | void;
 }) {
   const { email = '', onSignedIn } = props;
-  const words = useWords().session;
+  const { session: words, provider } = useWords();
   const { messages } = useLatchkey();
-  const { control, formState, handleSubmit, register, resetField, setError, setFocus } =
+  const { control, formState, getValues, handleSubmit, register, resetField, setError, setFocus } =
     useForm<SignIn>({ defaultValues: { email, password: '', code: '' } });
   const secondFactor = useSecondFactor(() => setError('code', { message: words.codeWrong }));
   // Whose address is known has only the password to write.
@@ -43,8 +46,26 @@ export function SignInForm(props: {
     },
     { UNAUTHENTICATED: words.wrong },
   );
+  const passkey = usePasskey(!secondFactor.asked, async (proof) => {
+    const { code: _, ...values } = getValues();
+    const person = secondFactor.asked
+      ? await openApi.session.signIn.mutate({ ...values, passkey: proof })
+      : await openApi.session.signInByPasskey.mutate(proof);
+    await onSignedIn(person);
+  });
+  const told = passkey.problem ?? problem;
+  const isMain = secondFactor.factors.includes('passkey') && hasPasskeys();
   return (
-    <form className={styles.form} noValidate onSubmit={handleSubmit(submit)}>
+    <form
+      className={styles.form}
+      noValidate
+      onSubmit={(event) => {
+        passkey.forget();
+        void handleSubmit(submit)(event);
+      }}
+    >
+      {isMain && <PasskeyButton main label={words.passkey.use} {...passkey} />}
+      {isMain && <p className={styles.or}>{provider.or}</p>}
       {secondFactor.asked ? (
         <Controller
           control={control}
@@ -52,6 +73,7 @@ export function SignInForm(props: {
           rules={{ required: words.codeRequired }}
           render={({ field: { name, onBlur, onChange, value } }) => (
             <CodeField
+              factors={secondFactor.factors}
               name={name}
               onBlur={onBlur}
               value={value}
@@ -66,7 +88,7 @@ export function SignInForm(props: {
             {...register('email', { required: words.emailRequired })}
             label={words.email}
             type="email"
-            autoComplete="username"
+            autoComplete="username webauthn"
             required
             error={errors.email?.message}
           />
@@ -80,19 +102,23 @@ export function SignInForm(props: {
           />
         </>
       )}
-      {problem && (
+      {told && (
         <Notice tone="danger" role="alert">
-          {problem}
+          {told}
         </Notice>
       )}
-      <Button type="submit" variant="primary" pending={isSubmitting}>
+      <Button type="submit" variant={isMain ? 'secondary' : 'primary'} pending={isSubmitting}>
         {isSubmitting ? words.signingIn : words.signIn}
       </Button>
+      {!secondFactor.asked && hasPasskeys() && (
+        <PasskeyButton label={words.passkey.signIn} {...passkey} />
+      )}
       {secondFactor.asked && (
         <Button
           variant="ghost"
           onClick={() => {
             resetField('code');
+            passkey.forget();
             secondFactor.back();
           }}
         >

@@ -1,25 +1,29 @@
 import { useState } from 'react';
 import { readFailure } from '../../lib/failure.ts';
+import type { Failure } from '../../lib/failure.ts';
 
 /**
- * The second step of a form that signs in: it begins when the API asks for a code.
+ * The second step of a form that signs in: it begins when the API asks for a second factor.
  *
  * @param onWrong told when the code that was sent is not taken
  */
 export function useSecondFactor(onWrong: () => void) {
-  const [asked, setAsked] = useState(false);
+  const [factors, setFactors] = useState<NonNullable<Failure['factors']> | null>(null);
   return {
-    /** Whether the code is asked for. */
-    asked,
-    back: () => setAsked(false),
-    /** Signs in; `null` when it needs a code, or another one. */
+    /** Whether a second factor is asked for. */
+    asked: factors !== null,
+    /** What the person has, of which one is enough. */
+    factors: factors ?? [],
+    back: () => setFactors(null),
+    /** Signs in; `null` when it needs a second factor, or another one. */
     async send<T>(signIn: () => Promise<T>): Promise<T | null> {
       try {
         return await signIn();
       } catch (error) {
-        if (readFailure(error).code !== 'SECOND_FACTOR_REQUIRED') throw error;
-        if (asked) onWrong();
-        setAsked(true);
+        const failure = readFailure(error);
+        if (failure.code !== 'SECOND_FACTOR_REQUIRED') throw error;
+        if (factors) onWrong();
+        setFactors(failure.factors ?? []);
         return null;
       }
     },

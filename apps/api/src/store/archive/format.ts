@@ -35,7 +35,12 @@ export type ArchivedRow = z.infer<typeof archivedRow>;
 /**
  * What lives for hours and can be had again: it is not in an archive, and restoring one ends it. Nobody is signed in after that.
  */
-const passing = new Set(['person_session', 'person_verification', 'idempotency_record']);
+const passing = new Set([
+  'person_session',
+  'person_verification',
+  'person_used_challenge',
+  'idempotency_record',
+]);
 
 type Entity = (typeof entities)[number];
 

@@ -21,7 +21,12 @@ import {
   PersonVerificationEntity,
 } from './person.ts';
 import { RoleEntity } from './role.ts';
-import { PersonRecoveryCodeEntity, PersonSecondFactorEntity } from './sign-in.ts';
+import {
+  PersonPasskeyEntity,
+  PersonRecoveryCodeEntity,
+  PersonSecondFactorEntity,
+  PersonUsedChallengeEntity,
+} from './sign-in.ts';
 import { UsageDayEntity } from './usage-day.ts';
 import { WebhookDeliveryEntity, WebhookEntity } from './webhook.ts';
 
@@ -57,4 +62,6 @@ export const entities = [
   PersonVerificationEntity,
   PersonSecondFactorEntity,
   PersonRecoveryCodeEntity,
+  PersonPasskeyEntity,
+  PersonUsedChallengeEntity,
 ] as const;

@@ -22,3 +22,31 @@ export const PersonRecoveryCodeEntity = defineEntity({
     hash: p.string().primary(),
   },
 });
+
+/** A passkey of a person. */
+export const PersonPasskeyEntity = defineEntity({
+  name: 'person_passkey',
+  tableName: 'person_passkey',
+  properties: {
+    id: p.string().primary(),
+    personId: p.string(),
+    credentialId: p.text().unique(),
+    publicKey: p.uint8array(),
+    counter: p.bigint('number'),
+    /** Separated by commas. */
+    transports: p.string(),
+    name: p.string(),
+    createdAt: instant(),
+    lastUsedAt: instant().nullable(),
+  },
+});
+
+/** A challenge that was answered with a passkey, until nobody would take it anyway. */
+export const PersonUsedChallengeEntity = defineEntity({
+  name: 'person_used_challenge',
+  tableName: 'person_used_challenge',
+  properties: {
+    hash: p.string().primary(),
+    expiresAt: instant(),
+  },
+});

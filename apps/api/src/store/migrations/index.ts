@@ -11,6 +11,7 @@ import { Insight } from './0010-insight.ts';
 import { AppendOnly } from './0011-append-only.ts';
 import { IdempotencyAttempts } from './0012-idempotency-attempts.ts';
 import { Identities } from './0014-identities.ts';
+import { Passkeys } from './0015-passkeys.ts';
 import { WebhooksDue } from './0017-webhooks-due.ts';
 
 /** Every migration, in order. A name is for ever: the database remembers it. */
@@ -28,5 +29,6 @@ export const migrations = [
   { name: '0011-append-only', class: AppendOnly },
   { name: '0012-idempotency-attempts', class: IdempotencyAttempts },
   { name: '0014-identities', class: Identities },
+  { name: '0015-passkeys', class: Passkeys },
   { name: '0017-webhooks-due', class: WebhooksDue },
 ];

@@ -1,44 +1,48 @@
 import type { SecondFactorRecords } from '../../contract/second-factors.ts';
 import { atomically, unlessTaken, type Database } from '../database.ts';
+import {
+  addRecoveryCodes,
+  lockPerson,
+  removeIdleRecoveryCodes,
+  replaceRecoveryCodes,
+} from './recovery-codes.ts';
 
 export function makeSecondFactorRecords(database: Database): SecondFactorRecords {
   const { db } = database;
 
-  const addRecoveryCodes = async (
-    inner: Database,
-    personId: string,
-    hashes: readonly string[],
-  ): Promise<void> => {
-    const rows = hashes.map((hash) => ({ person_id: personId, hash }));
-    await inner.db.insertInto('person_recovery_code').values(rows).execute();
-  };
-
   return {
     async find(personId) {
       const row = await db
-        .selectFrom('person_second_factor')
-        .select(['sealed_secret', 'created_at'])
-        .select((eb) =>
-          eb
-            .selectFrom('person_recovery_code')
-            .select((inner) => inner.fn.countAll<number>().as('left'))
-            .whereRef('person_recovery_code.person_id', '=', 'person_second_factor.person_id')
-            .as('recovery_codes_left'),
-        )
-        .where('person_id', '=', personId)
+        .selectFrom('person')
+        .leftJoin('person_second_factor as app', 'app.person_id', 'person.id')
+        .select(['app.sealed_secret', 'app.created_at'])
+        .select(({ selectFrom }) => [
+          selectFrom('person_passkey')
+            .select((inner) => inner.fn.countAll<number>().as('count'))
+            .whereRef('person_passkey.person_id', '=', 'person.id')
+            .as('passkeys'),
+          selectFrom('person_recovery_code')
+            .select((inner) => inner.fn.countAll<number>().as('count'))
+            .whereRef('person_recovery_code.person_id', '=', 'person.id')
+            .as('recovery_codes'),
+        ])
+        .where('person.id', '=', personId)
         .executeTakeFirst();
-      return (
-        row && {
-          personId,
-          sealedSecret: row.sealed_secret,
-          createdAt: new Date(row.created_at),
-          recoveryCodesLeft: Number(row.recovery_codes_left),
-        }
-      );
+      if (!row) return undefined;
+      const { sealed_secret: sealedSecret, created_at: createdAt } = row;
+      const app =
+        sealedSecret === null || createdAt === null
+          ? null
+          : { personId, sealedSecret, createdAt: new Date(createdAt) };
+      const passkeys = Number(row.passkeys);
+      if (!app && passkeys === 0) return undefined;
+      return { app, passkeys, recoveryCodesLeft: Number(row.recovery_codes) };
     },
 
-    add({ personId, sealedSecret, createdAt }, step, recoveryHashes) {
-      return unlessTaken(database, async (inner) => {
+    async add({ personId, sealedSecret, createdAt }, step, recoveryHashes) {
+      let recoveryCodesKept = false;
+      const added = await unlessTaken(database, async (inner) => {
+        await lockPerson(inner, personId);
         await inner.db
           .insertInto('person_second_factor')
           .values({
@@ -48,8 +52,9 @@ export function makeSecondFactorRecords(database: Database): SecondFactorRecords
             created_at: createdAt.getTime(),
           })
           .execute();
-        await addRecoveryCodes(inner, personId, recoveryHashes);
+        recoveryCodesKept = await addRecoveryCodes(inner, personId, recoveryHashes);
       });
+      return added ? { recoveryCodesKept } : undefined;
     },
 
     async takeStep(personId, step) {
@@ -73,16 +78,20 @@ export function makeSecondFactorRecords(database: Database): SecondFactorRecords
 
     async replaceRecoveryCodes(personId, hashes) {
       await atomically(database, async (inner) => {
-        await inner.db
-          .deleteFrom('person_recovery_code')
-          .where('person_id', '=', personId)
-          .execute();
-        await addRecoveryCodes(inner, personId, hashes);
+        await lockPerson(inner, personId);
+        await replaceRecoveryCodes(inner, personId, hashes);
       });
     },
 
     async remove(personId) {
-      await db.deleteFrom('person_second_factor').where('person_id', '=', personId).execute();
+      await atomically(database, async (inner) => {
+        await lockPerson(inner, personId);
+        await inner.db
+          .deleteFrom('person_second_factor')
+          .where('person_id', '=', personId)
+          .execute();
+        await removeIdleRecoveryCodes(inner, personId);
+      });
     },
   };
 }
