@@ -152,7 +152,9 @@ test('a person without an account is told whom to ask, wherever they go', async 
 
   const page = await openPage(rui.session);
   await page.goto('/');
-  await expect(page.getByRole('heading', { name: 'You are a member of no account' })).toBeVisible();
+  await expect(
+    page.getByRole('heading', { name: 'You are not a member of any account' }),
+  ).toBeVisible();
   await expect(page.getByText('Ask an owner of an account to invite you.')).toBeVisible();
   await expect(page.getByRole('button', { name: 'New account…' })).toBeHidden();
   for (const place of ['keys', 'overview', 'roles', 'members', 'audit', 'profile']) {

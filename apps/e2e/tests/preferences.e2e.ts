@@ -49,7 +49,7 @@ test('a theme that was chosen is used at once, behind everything too, and kept',
     });
   await page.emulateMedia({ colorScheme: 'light' });
   await page.goto(`${account.path}/keys`);
-  await page.getByRole('button', { name: 'Appearance: Like the system' }).click();
+  await page.getByRole('button', { name: 'Appearance: Same as the system' }).click();
   await page.getByRole('menuitem', { name: 'Dark' }).click();
   await expect.poll(lightness).toBeLessThan(0.2);
   await page.reload();
@@ -61,7 +61,7 @@ test('a theme that was chosen is used at once, behind everything too, and kept',
   await page.getByRole('menuitem', { name: 'Light' }).click();
   await expect.poll(lightness).toBeGreaterThan(0.8);
   await page.getByRole('button', { name: 'Appearance: Light' }).click();
-  await page.getByRole('menuitem', { name: 'Like the system' }).click();
+  await page.getByRole('menuitem', { name: 'Same as the system' }).click();
   await expect.poll(lightness).toBeLessThan(0.2);
   await page.emulateMedia({ colorScheme: 'light' });
   await expect.poll(lightness).toBeGreaterThan(0.8);
