@@ -12,7 +12,6 @@ import { SessionsCard } from '../features/profile/SessionsCard.tsx';
 import { useSignOut } from '../features/session/use-sign-out.ts';
 import { describeFailure, readFailure } from '../lib/failure.ts';
 import { usePageTitle } from '../lib/use-page-title.ts';
-import { useSlow } from '../lib/use-slow.ts';
 import { useWords } from '../lib/words/index.ts';
 import styles from '../features/profile/Profile.module.css';
 
@@ -22,7 +21,6 @@ export function Profile() {
   usePageTitle(words.profile.title);
   const signOut = useSignOut();
   const profile = useQuery(profileQuery);
-  const slow = useSlow(profile.isPending);
   return (
     <>
       <PageHeader
@@ -38,7 +36,7 @@ export function Profile() {
           {describeFailure(readFailure(profile.error), words)}
         </ErrorState>
       )}
-      {slow && <Skeleton height="320px" />}
+      {profile.isPending && <Skeleton height="320px" />}
       {profile.data && (
         <div className={styles.cards}>
           <PersonCard profile={profile.data} />

@@ -17,7 +17,6 @@ import type { MailPreference } from '../../lib/api.ts';
 import { describeFailure, readFailure } from '../../lib/failure.ts';
 import { useSubmit } from '../../lib/form.ts';
 import { languages } from '../../lib/preferences.ts';
-import { useSlow } from '../../lib/use-slow.ts';
 import { useWords } from '../../lib/words/index.ts';
 import { useAccount } from '../shell/account.ts';
 import styles from './Profile.module.css';
@@ -29,7 +28,6 @@ export function MailCard() {
   const words = allWords.profile.mail;
   const account = useAccount();
   const preference = useQuery(mailPreferenceQuery(account.slug));
-  const slow = useSlow(preference.isPending);
   return (
     <Card className={styles.wide} title={words.title} description={words.text(account.name)}>
       {preference.isError && !preference.data && (
@@ -37,7 +35,7 @@ export function MailCard() {
           {describeFailure(readFailure(preference.error), allWords)}
         </ErrorState>
       )}
-      {slow && <Skeleton height="160px" />}
+      {preference.isPending && <Skeleton height="160px" />}
       {preference.data && (
         <MailForm key={account.slug} account={account.slug} preference={preference.data} />
       )}

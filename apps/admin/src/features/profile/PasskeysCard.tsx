@@ -4,7 +4,6 @@ import { KeyRound } from 'lucide-react';
 import { Button, Card, ErrorState, Notice, Skeleton, useLatchkey } from '@latchkey/ui';
 import type { Passkey, Profile } from '../../lib/api.ts';
 import { describeFailure, readFailure } from '../../lib/failure.ts';
-import { useSlow } from '../../lib/use-slow.ts';
 import { useWords } from '../../lib/words/index.ts';
 import { hasPasskeys } from '../session/passkeys.ts';
 import type { PasskeyTask } from './PasskeyDialog.tsx';
@@ -22,7 +21,6 @@ export function PasskeysCard({ profile }: { readonly profile: Profile }) {
   const words = allWords.profile.passkeys;
   const queryClient = useQueryClient();
   const listed = useQuery(passkeysQuery);
-  const slow = useSlow(listed.isPending);
   // It stays while its dialog closes.
   const [asked, setAsked] = useState<{ task: PasskeyTask; time: number } | null>(null);
   const [open, setOpen] = useState(false);
@@ -40,7 +38,7 @@ export function PasskeysCard({ profile }: { readonly profile: Profile }) {
           {describeFailure(readFailure(listed.error), allWords)}
         </ErrorState>
       )}
-      {slow && <Skeleton height="56px" />}
+      {listed.isPending && <Skeleton height="56px" />}
       {listed.data?.length === 0 && <p>{words.empty}</p>}
       {passkeys.length > 0 && (
         <ul className={styles.list}>

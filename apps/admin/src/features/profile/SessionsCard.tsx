@@ -14,7 +14,6 @@ import {
 import { api } from '../../lib/api.ts';
 import type { Session } from '../../lib/api.ts';
 import { describeFailure, readFailure, tell } from '../../lib/failure.ts';
-import { useSlow } from '../../lib/use-slow.ts';
 import { useWords } from '../../lib/words/index.ts';
 import styles from './Profile.module.css';
 import { sessionsQuery } from './queries.ts';
@@ -27,7 +26,6 @@ export function SessionsCard() {
   const queryClient = useQueryClient();
   const toast = useToast();
   const listed = useQuery(sessionsQuery);
-  const slow = useSlow(listed.isPending);
   // Which one to end; `others` for all but this one. It stays while its dialog closes.
   const [asked, setAsked] = useState<Session | 'others' | null>(null);
   const [open, setOpen] = useState(false);
@@ -71,7 +69,7 @@ export function SessionsCard() {
           {describeFailure(readFailure(listed.error), allWords)}
         </ErrorState>
       )}
-      {slow && <Skeleton height="96px" />}
+      {listed.isPending && <Skeleton height="96px" />}
       {listed.data && (
         <ul className={styles.list}>
           {sessions.map((session) => (
