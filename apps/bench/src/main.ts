@@ -35,7 +35,9 @@ function tellLosses(sections: readonly Section[]): string {
   const missed = sections
     .flatMap(({ goals = [] }) => goals)
     .filter(({ reached }) => !reached)
-    .map(({ what, measured }) => `**Missed**: ${what}. This run measured ${measured}.`);
+    .map(({ limit, measured, what }) =>
+      [`**Missed**: ${what}. This run measured ${measured}.`, limit ?? []].flat().join(' '),
+    );
   return `## Where we lose\n\n${[...missed, ...losses].map((loss) => `- ${loss}\n`).join('')}`;
 }
 

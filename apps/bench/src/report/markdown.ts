@@ -4,6 +4,8 @@ export interface Goal {
   what: string;
   measured: string;
   reached: boolean;
+  /** What stands in the way, in whole sentences; for a run that missed it. */
+  limit?: string;
 }
 
 /** A section of the report. */
