@@ -25,7 +25,7 @@ larger systems stands in [scale.md](scale.md).
 
 /** What follows from how it is made, beside the goals that this run missed. */
 const losses = [
-  '**Beside bare HTTP** a verification costs the processor somewhat more. By its profile (`node --cpu-prof`), 40 to 47 percent of that go to the system call that writes the answer, most of the rest to Node’s HTTP server and its collection of garbage, and some 7 percent to us: the code, the counts, and the hash of the request, so that no token is kept. Sending ASCII as Latin-1, and a larger young generation, gained nothing that could be told from noise.',
+  '**Beside bare HTTP** a verification costs the processor somewhat more. By its profile (`node --cpu-prof`), 40 to 47 percent of that go to the system call that writes the answer (61 to 68 on a machine that others keep busy), most of the rest to Node’s HTTP server and its collection of garbage, and 5 to 7 percent to us: the code, the counts, and the hash of the request, so that no token is kept. Sending ASCII as Latin-1, and a larger young generation, gained nothing that could be told from noise.',
   '**Searches that match very many keys** grow with their number, since the list tells an exact total. Their page comes early; the count does not.',
   '**Changes of one account** wait for each other, which keeps its audit log a chain; on PostgreSQL each is several round trips.',
   '**Memory**: a node is a Node process with an ORM and a sign-in library in it, some 150 MB before it caches anything.',
