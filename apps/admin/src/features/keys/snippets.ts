@@ -70,6 +70,8 @@ ${blanked.map((name) => `    proxy_set_header ${name.padEnd(widest)} "";`).join(
     internal;
     proxy_pass ${origin}/v1/forward-auth${permission === null ? '' : `?permission=${permission}`};
     proxy_set_header Host ${host};${protocol === 'https:' ? '\n    proxy_ssl_server_name on;' : ''}
+    # Whose unknown tokens are limited: not what the caller claims.
+    proxy_set_header X-Forwarded-For $remote_addr;
     proxy_pass_request_body off;
     proxy_set_header Content-Length "";
     proxy_http_version 1.1;
