@@ -1,4 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
+import { TOTP } from 'otpauth';
 
 import { expectAccessible, expectToFit } from '../src/accessible.ts';
 import type { Account } from '../src/account.ts';
@@ -6,12 +7,16 @@ import { temporaryFolder } from '../src/folders.ts';
 import { furnish, longName } from '../src/furnished.ts';
 import type { Furnished } from '../src/furnished.ts';
 import { setUpUrl, startLatchkey } from '../src/latchkey.ts';
+import { startReceiver } from '../src/receiver.ts';
 import { choose } from '../src/screen.ts';
-import { ownerCredentials } from '../src/session.ts';
+import { ownerCredentials, signIn } from '../src/session.ts';
 import { expect, test } from '../src/test.ts';
 
 // Each looks at many things, in four ways.
 test.describe.configure({ mode: 'parallel', timeout: 300_000 });
+
+// The receiver of webhooks runs on this machine.
+test.use({ variables: { LATCHKEY_PRIVATE_WEBHOOKS: 'on' } });
 
 /** The pages of an account, each with what is there once all of it is. */
 const pagesOf = ({ keys, role }: Furnished) =>
@@ -235,6 +240,114 @@ test('axe finds nothing in the other dialogs and menus', async ({
   await page.getByRole('button', { name: /^Account:/ }).click();
   await page.getByRole('menuitem', { name: 'New account…' }).click();
   await lookAndLeave(dialog('New account'), 'a new account');
+});
+
+test('axe finds nothing in the dialogs of the webhooks', async ({ account, page }) => {
+  await using receiver = await startReceiver();
+  const dialog = (name: string | RegExp) => page.getByRole('dialog', { name });
+  await openWhole(page, account, 'webhooks', 'No webhooks');
+  await page.getByRole('button', { name: 'New webhook' }).click();
+  const form = dialog('New webhook');
+  await form.getByRole('button', { name: 'Save' }).click();
+  await expect(form.getByText('Enter the URL.')).toBeVisible();
+  await expectAccessible(page, 'a new webhook, with what is missing');
+  await form.getByLabel('URL').fill(receiver.url);
+  await form.getByRole('checkbox', { name: 'Key deleted' }).check();
+  await form.getByRole('button', { name: 'Save' }).click();
+  const secret = dialog('Signing secret');
+  await expect(secret.getByLabel('Secret', { exact: true })).toHaveValue(/^whsec_/);
+  await expectAccessible(page, 'the secret of a webhook');
+  await page.keyboard.press('Escape');
+  await lookAndLeave(page.getByRole('alertdialog'), 'a secret that was not copied');
+  await secret.getByRole('button', { name: 'Copy secret' }).click();
+  await page.keyboard.press('Escape');
+  await expect(secret).toBeHidden();
+  await expectAccessible(page, 'the webhooks');
+
+  await page.getByRole('link', { name: receiver.host }).click();
+  await page.getByRole('button', { name: 'Send test' }).click();
+  await expect(page.getByText('Delivered')).toBeVisible();
+  await expectAccessible(page, 'a webhook and its deliveries');
+  await page.getByRole('button', { name: 'Edit', exact: true }).click();
+  await lookAndLeave(dialog(`Edit ${receiver.host}`), 'edit a webhook');
+  await choose(page, receiver.host, 'Replace secret');
+  await lookAndLeave(dialog('Replace secret'), 'replace the secret of a webhook');
+  await choose(page, receiver.host, 'Delete');
+  await lookAndLeave(
+    page.getByRole('alertdialog', { name: `Delete ${receiver.host}?` }),
+    'delete a webhook',
+  );
+});
+
+test('axe finds nothing in the dialogs of a second factor and of the sessions', async ({
+  account,
+  latchkey,
+  openPage,
+}) => {
+  const vera = await account.member('Vera Viewer', [await account.predefinedRole('Viewer')]);
+  await signIn(latchkey, { email: vera.email, password: vera.password });
+  const page = await openPage(vera.session);
+  const dialog = (name: string | RegExp) => page.getByRole('dialog', { name });
+  await openWhole(page, account, 'profile', vera.email);
+  await page.getByRole('button', { name: 'End all others' }).click();
+  await lookAndLeave(
+    page.getByRole('alertdialog', { name: 'End all other sessions?' }),
+    'end all other sessions',
+  );
+  await page
+    .getByRole('button', { name: /^End the session of/ })
+    .first()
+    .click();
+  await lookAndLeave(page.getByRole('alertdialog', { name: 'End this session?' }), 'end a session');
+
+  await page.getByRole('button', { name: 'Turn on' }).click();
+  const enrolment = dialog('Turn the second factor on');
+  await enrolment.getByLabel('Your password').fill('a guess');
+  await enrolment.getByRole('button', { name: 'Continue' }).click();
+  await expect(enrolment.getByText('This password is wrong.')).toBeVisible();
+  await expectAccessible(page, 'turn the second factor on, with a wrong password');
+  await enrolment.getByLabel('Your password').fill(vera.password);
+  await enrolment.getByRole('button', { name: 'Continue' }).click();
+  await expect(enrolment.getByRole('img', { name: /QR code/ })).toBeVisible();
+  await expectAccessible(page, 'the code to scan');
+  const secret = (await enrolment.getByRole('code').innerText()).replaceAll(' ', '');
+  await enrolment.getByLabel('Code', { exact: true }).fill(new TOTP({ secret }).generate());
+  await enrolment.getByRole('button', { name: 'Turn on' }).click();
+  const codes = dialog('Recovery codes');
+  await expect(codes.getByRole('listitem')).toHaveCount(10);
+  await expectAccessible(page, 'recovery codes');
+  await page.keyboard.press('Escape');
+  await lookAndLeave(
+    page.getByRole('alertdialog', { name: 'Close without keeping the codes?' }),
+    'recovery codes that were not kept',
+  );
+  await codes.getByRole('button', { name: 'Copy codes' }).click();
+  await page.keyboard.press('Escape');
+  await expect(codes).toBeHidden();
+  await expectAccessible(page, 'the profile, with a second factor');
+  await page.getByRole('button', { name: 'New recovery codes' }).click();
+  await lookAndLeave(dialog(/recovery codes/i), 'new recovery codes');
+  await page.getByRole('button', { name: 'Turn off' }).click();
+  await lookAndLeave(dialog('Turn the second factor off?'), 'turn the second factor off');
+
+  await page.getByRole('button', { name: 'Sign out' }).last().click();
+  await page.getByLabel('E-mail').fill(vera.email);
+  await page.getByLabel('Password').fill(vera.password);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await expect(page.getByLabel('Code', { exact: true })).toBeFocused();
+  await expectAccessible(page, 'the second step of signing in');
+});
+
+test('axe finds nothing where a session has ended', async ({ account, latchkey, openPage }) => {
+  const session = await signIn(latchkey);
+  const page = await openPage(session);
+  await openWhole(page, account, 'roles', 'Viewer');
+  await session.send('DELETE', '/v1/session');
+  await page.getByRole('link', { name: 'API keys' }).click();
+  const ended = page.getByRole('dialog', { name: 'Your session has ended' });
+  await ended.getByRole('button', { name: 'Sign in' }).click();
+  await expect(ended.getByText('Enter a password.')).toBeVisible();
+  await expectAccessible(page, 'a session that ended, with what is missing');
 });
 
 for (const [language, locale] of [

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { TOTP } from 'otpauth';
 
+import { expectAccessible } from '../src/accessible.ts';
 import { temporaryFolder } from '../src/folders.ts';
 import { startIdentityProvider } from '../src/identity-provider.ts';
 import type { IdentityProvider } from '../src/identity-provider.ts';
@@ -37,6 +38,9 @@ const test = base.extend<object, { idp: IdentityProvider; port: number }>({
   ],
 });
 
+// What a person sees on the way is looked at in four ways.
+test.describe.configure({ timeout: 180_000 });
+
 const signInTitle = 'Sign in to Latchkey';
 
 /** Answers the provider's own page. */
@@ -56,11 +60,13 @@ test('who has a password connects the provider once, and comes back to the page 
   await page.goto(`${account.path}/roles`);
   await expect(page.getByRole('heading', { name: signInTitle })).toBeVisible();
   await keepScreenshots(page, 'openid-sign-in');
+  await expectAccessible(page, 'the sign-in page, with a provider');
   await page.getByRole('button', { name: 'Sign in with Acme ID' }).click();
   await signInAtProvider(page, vera.email);
 
   await expect(page.getByRole('alert')).toContainText('Enter your password once');
   await keepScreenshots(page, 'openid-connect');
+  await expectAccessible(page, 'the sign-in page, to connect a provider');
   await page.getByLabel('E-mail').fill(vera.email);
   await page.getByLabel('Password').fill(vera.password);
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
@@ -89,6 +95,7 @@ test('an invitation is accepted by signing in at the provider', async ({ account
   await signInAtProvider(page, `eve@${account.slug}.example`);
   await expect(page.getByRole('alert')).toContainText('for another e-mail address');
   await keepScreenshots(page, 'openid-invitation');
+  await expectAccessible(page, 'an invitation for another address');
 
   const theirs = await openPage(null);
   await theirs.goto(invitation.url);
@@ -110,6 +117,7 @@ test('who turns back at the provider is told so, in their language', async ({
   await expect(page.getByRole('alert')).toContainText('Acme ID não deixou você entrar');
   expect(new URL(page.url()).searchParams.get('return')).toBe(`${account.path}/members`);
   await keepScreenshots(page, 'openid-denied');
+  await expectAccessible(page, 'the sign-in page, turned back by the provider');
 });
 
 test('whom nobody knows here is told to ask for an invitation', async ({ openPage }) => {
@@ -119,6 +127,7 @@ test('whom nobody knows here is told to ask for an invitation', async ({ openPag
   await signInAtProvider(page, 'stranger@nowhere.example');
   await expect(page.getByRole('alert')).toContainText('You have no account here');
   await keepScreenshots(page, 'openid-unknown');
+  await expectAccessible(page, 'the sign-in page, for a stranger');
 });
 
 test('a provider that is down is told of, and asked again', async ({ account, idp, openPage }) => {
@@ -129,6 +138,7 @@ test('a provider that is down is told of, and asked again', async ({ account, id
     await page.getByRole('button', { name: 'Sign in with Acme ID' }).click();
     await expect(page.getByRole('alert')).toContainText('Acme ID cannot be reached');
     await keepScreenshots(page, 'openid-down');
+    await expectAccessible(page, 'the sign-in page, with the provider down');
   } finally {
     await idp.reopen();
   }
@@ -168,6 +178,7 @@ test('a second factor is asked for here, too', async ({ account, openPage }) => 
   await signInAtProvider(again, vera.email);
   await expect(again.getByLabel('Code')).toBeFocused();
   await keepScreenshots(again, 'openid-code');
+  await expectAccessible(again, 'the second factor after the provider');
   await again.getByLabel('Code').fill('00000-00000');
   await again.getByRole('button', { name: 'Sign in', exact: true }).click();
   await expect(again.getByText('This code is wrong')).toBeVisible();
@@ -200,11 +211,13 @@ test('a session that ended goes on by the provider in another window, the form k
   const ended = page.getByRole('dialog', { name: 'Your session has ended' });
   await expect(ended.getByRole('button', { name: 'Sign in with Acme ID' })).toBeVisible();
   await keepScreenshots(page, 'openid-again');
+  await expectAccessible(page, 'a session that ended, with a provider');
   const opening = page.context().waitForEvent('page');
   await ended.getByRole('button', { name: 'Sign in with Acme ID' }).click();
   const other = await opening;
   await expect(other.getByRole('heading', { name: 'You are signed in' })).toBeVisible();
   await keepScreenshots(other, 'openid-signed-in');
+  await expectAccessible(other, 'the window that a provider came back to');
   await expect(ended).toBeHidden();
   await expect(page.getByRole('dialog', { name: 'API key generated' })).toContainText(
     'Order import',
