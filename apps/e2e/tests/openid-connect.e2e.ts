@@ -4,6 +4,7 @@ import type { Page } from '@playwright/test';
 import { TOTP } from 'otpauth';
 
 import { expectAccessible } from '../src/accessible.ts';
+import { addAuthenticator } from '../src/authenticator.ts';
 import { temporaryFolder } from '../src/folders.ts';
 import { startIdentityProvider } from '../src/identity-provider.ts';
 import type { IdentityProvider } from '../src/identity-provider.ts';
@@ -186,6 +187,47 @@ test('a second factor is asked for here, too', async ({ account, openPage }) => 
   await again.getByRole('button', { name: 'Sign in', exact: true }).click();
   await expect(again.getByRole('heading', { name: 'API keys', exact: true })).toBeVisible();
   expect(new URL(again.url()).search).toBe('?status=active');
+});
+
+test('a passkey is taken for the second factor', async ({ account, openPage }) => {
+  const vera = await account.member('Vera Viewer', [await account.predefinedRole('Viewer')]);
+  const page = await openPage(vera.session);
+  const device = await addAuthenticator(page);
+  const title = page.getByRole('heading', { name: 'API keys', exact: true });
+  const signOut = async () => {
+    // The sign-in page offers passkeys at once, and the device would take that up.
+    await device.person('away');
+    await page.getByRole('button', { name: 'Sign out' }).last().click();
+    await expect(page.getByRole('heading', { name: signInTitle })).toBeVisible();
+  };
+  await page.goto(`${account.path}/profile`);
+  await page.getByRole('button', { name: 'Add a passkey' }).click();
+  await page.getByLabel('Your password').fill(vera.password);
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Copy codes' }).click();
+  await page.getByRole('button', { name: 'Close' }).last().click();
+
+  await signOut();
+  await page.getByRole('button', { name: 'Sign in with Acme ID' }).click();
+  await signInAtProvider(page, vera.email);
+  await page.getByLabel('E-mail').fill(vera.email);
+  await page.getByLabel('Password').fill(vera.password);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await expect(page.getByRole('button', { name: 'Use your passkey' })).toBeFocused();
+  await device.person('verified');
+  await page.keyboard.press('Enter');
+  await expect(title).toBeVisible();
+
+  await signOut();
+  await page.getByRole('button', { name: 'Sign in with Acme ID' }).click();
+  await expect(page.getByText('Acme ID knows you.')).toBeVisible();
+  await keepScreenshots(page, 'openid-passkey');
+  await device.person('refusing');
+  await page.getByRole('button', { name: 'Use your passkey' }).click();
+  await expect(page.getByRole('alert')).toContainText('was cancelled');
+  await device.person('verified');
+  await page.getByRole('button', { name: 'Use your passkey' }).click();
+  await expect(title).toBeVisible();
 });
 
 test('a session that ended goes on by the provider in another window, the form kept', async ({

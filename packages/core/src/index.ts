@@ -29,6 +29,7 @@ export * from './links/withdraw-link.ts';
 export * from './members/appoint-owner.ts';
 export * from './members/edit-members.ts';
 export * from './members/failed-sign-in.ts';
+export * from './members/sign-in-change.ts';
 export * from './members/member.ts';
 export * from './notifications/alerts.ts';
 export * from './notifications/attempts.ts';

@@ -48,6 +48,13 @@ const changedBy = {
   'mail-preference.changed': nothing,
   'access.refused': nothing,
   'sign-in.failed': nothing,
+  'sign-in.password-changed': nothing,
+  'sign-in.passkey-added': nothing,
+  'sign-in.passkey-removed': nothing,
+  'sign-in.app-added': nothing,
+  'sign-in.app-removed': nothing,
+  'sign-in.codes-replaced': nothing,
+  'sign-in.identity-connected': nothing,
 } as const satisfies Record<AuditEvent['action'], readonly Noun[]>;
 
 /** What one of these permissions lets somebody see; nothing is needed to hear of one's own rights. */

@@ -1,5 +1,6 @@
 import {
   acceptInvitation,
+  noteSignInChange,
   previewInvitation,
   Secret,
   type Person,
@@ -76,7 +77,7 @@ export interface OpenIdConnect {
     origin: SignInOrigin,
   ): Promise<Result<{ path: string; cookies: readonly string[] }>>;
   /** Makes the identity that waits for it the person's, who proved who they are by other means. @returns cookies. */
-  connect(person: Person, headers: Headers): Promise<readonly string[]>;
+  connect(person: Person, origin: SignInOrigin): Promise<readonly string[]>;
 }
 
 /** What signing in by the provider is made of. */
@@ -191,6 +192,17 @@ export function makeOpenIdConnect(options: OpenIdConnectOptions): OpenIdConnect 
     return { url: publicUrl + path, cookies: [cookie.remove(), ...cookies] };
   };
 
+  /** Makes an identity a person's, unless it is somebody's already. */
+  const connect = async (
+    person: Person,
+    claimed: z.infer<typeof identity>,
+    from: string | null,
+  ): Promise<boolean> => {
+    const connected = await people.connect(person.id, claimed);
+    if (connected) await noteSignInChange(ports, person, 'sign-in.identity-connected', from);
+    return connected;
+  };
+
   /** Whose an identity is that came for the first time: theirs who has its address, once it is sure that it is them. */
   const adopt = async (
     claims: Claims,
@@ -205,7 +217,7 @@ export function makeOpenIdConnect(options: OpenIdConnectOptions): OpenIdConnect 
     if (await people.hasPassword(person.id)) {
       return { awaits: 'password', personId: person.id, identity: claims.identity };
     }
-    return (await people.connect(person.id, claims.identity)) ? person : 'taken';
+    return (await connect(person, claims.identity, from)) ? person : 'taken';
   };
 
   /** Registers whoever was invited and is nobody here yet, unless the invitation is gone meanwhile. */
@@ -309,10 +321,10 @@ export function makeOpenIdConnect(options: OpenIdConnectOptions): OpenIdConnect 
       return { ok: true, value: { path, cookies: [cookie.remove(), ...cookies] } };
     },
 
-    async connect(person, headers) {
+    async connect(person, { from, headers }) {
       const waiting = readStep(headers);
       if (waiting?.awaits !== 'password' || waiting.personId !== person.id) return [];
-      await people.connect(person.id, waiting.identity);
+      await connect(person, waiting.identity, from);
       return [cookie.remove()];
     },
   };

@@ -69,7 +69,7 @@ export const passkeysRouter = router({
     .mutation(async ({ ctx, input: { name, ...answer } }) => {
       const { headers, passkeys, person } = ctx;
       const added = unwrap(await passkeys.add(person, name, answer, headers));
-      await renewSession(ctx);
+      await renewSession(ctx, 'sign-in.passkey-added');
       return { ...added, passkey: viewPasskey(added.passkey) };
     }),
 
@@ -109,7 +109,7 @@ export const passkeysRouter = router({
       if (!own.some((passkey) => passkey.id === passkeyId)) throw new RefusalError(none);
       await proveAgain(ctx, proof);
       await ctx.passkeys.remove(ctx.person.id, passkeyId);
-      await renewSession(ctx);
+      await renewSession(ctx, 'sign-in.passkey-removed');
       return null;
     }),
 });

@@ -1,4 +1,4 @@
-import type { Refusal } from '@latchkey/core';
+import { noteSignInChange, type Refusal } from '@latchkey/core';
 import { z } from 'zod';
 import { confirmEnrolmentBody, enrolment, proofBody, recoveryCodes } from '../contract/people.ts';
 import { personProcedure, rest, router } from './procedures.ts';
@@ -56,7 +56,7 @@ export const secondFactorRouter = router({
     .mutation(async ({ ctx, input }) => {
       const { secondFactors, person } = ctx;
       const codes = unwrap(await secondFactors.confirm(person, input.enrolment, input.code));
-      await renewSession(ctx);
+      await renewSession(ctx, 'sign-in.app-added');
       return { recoveryCodes: codes };
     }),
 
@@ -75,7 +75,10 @@ export const secondFactorRouter = router({
     .mutation(async ({ ctx, input }) => {
       if (!(await ctx.secondFactors.find(ctx.person.id))) throw new RefusalError(none);
       await proveAgain(ctx, input);
-      return { recoveryCodes: await ctx.secondFactors.renewRecoveryCodes(ctx.person.id) };
+      const { from, person, ports, secondFactors } = ctx;
+      const codes = await secondFactors.renewRecoveryCodes(person.id);
+      await noteSignInChange(ports, person, 'sign-in.codes-replaced', from);
+      return { recoveryCodes: codes };
     }),
 
   turnOff: personProcedure
@@ -95,7 +98,7 @@ export const secondFactorRouter = router({
       if (!(await ctx.secondFactors.find(ctx.person.id))?.appSince) throw new RefusalError(noApp);
       await proveAgain(ctx, input);
       await ctx.secondFactors.turnOff(ctx.person.id);
-      await renewSession(ctx);
+      await renewSession(ctx, 'sign-in.app-removed');
       return null;
     }),
 });

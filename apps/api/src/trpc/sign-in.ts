@@ -1,4 +1,10 @@
-import type { Person, Refusal, SecondFactor } from '@latchkey/core';
+import {
+  noteSignInChange,
+  type Person,
+  type Refusal,
+  type SecondFactor,
+  type SignInChange,
+} from '@latchkey/core';
 import type { Assertion } from '../contract/webauthn.ts';
 import type { Answer } from '../people/passkeys.ts';
 import type { OwnFactors } from '../people/second-factors.ts';
@@ -52,7 +58,7 @@ async function beginAttempt(ctx: Doorkeepers, email: string): Promise<void> {
 
 /** Makes an identity at the provider that waits for its person theirs, now that it is sure that it is them. */
 async function welcome(ctx: FrontDoor, person: Person): Promise<Person> {
-  ctx.setCookies((await ctx.openIdConnect?.connect(person, ctx.headers)) ?? []);
+  ctx.setCookies((await ctx.openIdConnect?.connect(person, ctx)) ?? []);
   return person;
 }
 
@@ -145,10 +151,15 @@ export async function proveAgain(
   await limits.attempts.succeed(person.email, from);
 }
 
-/** Ends every session of the person and begins a new one here: after a change of what they sign in with. */
+/**
+ * Ends every session of the person and begins a new one here: after a change of what they sign in with. The audit log of the person's
+ * accounts tells of it.
+ */
 export async function renewSession(
-  ctx: Pick<Context, 'from' | 'headers' | 'people' | 'setCookies'> & { person: Person },
+  ctx: Pick<Context, 'from' | 'headers' | 'people' | 'ports' | 'setCookies'> & { person: Person },
+  change: SignInChange,
 ): Promise<void> {
+  await noteSignInChange(ctx.ports, ctx.person, change, ctx.from);
   await ctx.people.endSessions(ctx.person.id);
   ctx.setCookies((await ctx.people.beginSession(ctx.person, ctx)).cookies);
 }

@@ -107,6 +107,10 @@ describe.each(engines)('signing in by OpenID Connect, on %s', (engine) => {
     const later = api.stranger();
     expect(await signIn(later)).toBe('/');
     expect(await later.get('/v1/session').expect(200)).toMatchObject({ email: owner.email });
+    const events = '/v1/accounts/acme/audit-events?action=sign-in.identity-connected';
+    const { items } = await later.get(events).expect<{ items: object[] }>(200);
+    expect(items).toMatchObject([{ actor: { name: owner.email }, from: '127.0.0.1' }]);
+    expect(items).toHaveLength(1);
   });
 
   it('registers who accepts an invitation that way, without a password', async () => {

@@ -38,6 +38,13 @@ export const auditActions = [
   'mail-preference.changed',
   'access.refused',
   'sign-in.failed',
+  'sign-in.password-changed',
+  'sign-in.passkey-added',
+  'sign-in.passkey-removed',
+  'sign-in.app-added',
+  'sign-in.app-removed',
+  'sign-in.codes-replaced',
+  'sign-in.identity-connected',
 ] as const;
 
 export type AuditAction = (typeof auditActions)[number];

@@ -40,4 +40,11 @@ export const auditActions = [
   'instance.set-up',
   'access.refused',
   'sign-in.failed',
+  'sign-in.password-changed',
+  'sign-in.passkey-added',
+  'sign-in.passkey-removed',
+  'sign-in.app-added',
+  'sign-in.app-removed',
+  'sign-in.codes-replaced',
+  'sign-in.identity-connected',
 ] as const satisfies readonly AuditAction[];

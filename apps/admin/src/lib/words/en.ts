@@ -10,7 +10,7 @@ type Failures = Partial<Record<FailureCode, string>> & Record<'INTERNAL_ERROR', 
 const told: Record<ProviderWord, (name: string) => string> = {
   connect: (name) =>
     `Enter your password once to connect ${name}. From then on ${name} is enough to sign in.`,
-  code: (name) => `${name} knows you. Now enter a code of your second factor.`,
+  code: (name) => `${name} knows you. Now prove your second factor.`,
   expired: () => 'This sign-in took too long, or was begun in another window. Begin again.',
   limited: () => 'Too many failed attempts. Wait some minutes, then try again.',
   unverified: (name) =>
@@ -476,6 +476,13 @@ export const en = {
       'mail-preference.changed': 'Mail preference changed',
       'access.refused': 'Access refused',
       'sign-in.failed': 'Sign-in failed',
+      'sign-in.password-changed': 'Password changed',
+      'sign-in.passkey-added': 'Passkey added',
+      'sign-in.passkey-removed': 'Passkey removed',
+      'sign-in.app-added': 'Authenticator app added',
+      'sign-in.app-removed': 'Authenticator app removed',
+      'sign-in.codes-replaced': 'Recovery codes replaced',
+      'sign-in.identity-connected': 'Identity provider connected',
     } satisfies Record<AuditEvent['action'], string> as Record<AuditEvent['action'], string>,
   },
   profile: {

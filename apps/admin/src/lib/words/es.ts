@@ -144,7 +144,7 @@ export const es: Words = {
     told: {
       connect: (name) =>
         `Escribe tu contraseña una vez para conectar ${name}. Desde entonces basta con ${name} para iniciar sesión.`,
-      code: (name) => `${name} te conoce. Ahora escribe un código de tu segundo factor.`,
+      code: (name) => `${name} te conoce. Ahora demuestra tu segundo factor.`,
       expired: () =>
         'Este inicio de sesión tardó demasiado o empezó en otra ventana. Empieza de nuevo.',
       limited: () => 'Demasiados intentos fallidos. Espera unos minutos y vuelve a intentarlo.',
@@ -482,6 +482,13 @@ export const es: Words = {
       'mail-preference.changed': 'Preferencia de correo cambiada',
       'access.refused': 'Acceso denegado',
       'sign-in.failed': 'Inicio de sesión fallido',
+      'sign-in.password-changed': 'Contraseña cambiada',
+      'sign-in.passkey-added': 'Llave de acceso añadida',
+      'sign-in.passkey-removed': 'Llave de acceso quitada',
+      'sign-in.app-added': 'Aplicación de autenticación añadida',
+      'sign-in.app-removed': 'Aplicación de autenticación quitada',
+      'sign-in.codes-replaced': 'Códigos de recuperación sustituidos',
+      'sign-in.identity-connected': 'Proveedor de identidad conectado',
     },
   },
   profile: {

@@ -141,7 +141,7 @@ export const pt: Words = {
     told: {
       connect: (name) =>
         `Informe sua senha uma vez para conectar ${name}. A partir daí, ${name} basta para entrar.`,
-      code: (name) => `${name} reconheceu você. Agora informe um código do seu segundo fator.`,
+      code: (name) => `${name} reconheceu você. Agora comprove o seu segundo fator.`,
       expired: () => 'Esta entrada demorou demais ou começou em outra janela. Comece de novo.',
       limited: () => 'Tentativas incorretas demais. Espere alguns minutos e tente de novo.',
       unverified: (name) =>
@@ -479,6 +479,13 @@ export const pt: Words = {
       'mail-preference.changed': 'Preferência de e-mail alterada',
       'access.refused': 'Acesso recusado',
       'sign-in.failed': 'Falha ao entrar',
+      'sign-in.password-changed': 'Senha alterada',
+      'sign-in.passkey-added': 'Chave de acesso adicionada',
+      'sign-in.passkey-removed': 'Chave de acesso removida',
+      'sign-in.app-added': 'Aplicativo autenticador adicionado',
+      'sign-in.app-removed': 'Aplicativo autenticador removido',
+      'sign-in.codes-replaced': 'Códigos de recuperação substituídos',
+      'sign-in.identity-connected': 'Provedor de identidade conectado',
     },
   },
   profile: {
