@@ -4,13 +4,13 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
-import { takeSetUpCode } from './features/set-up/code.ts';
+import { watchSetUpCode } from './features/set-up/code.ts';
 import { loadPreferences, PreferencesProvider } from './lib/Preferences.tsx';
 import { applyPreferences, readPreferences } from './lib/preferences.ts';
 import { queryClient } from './lib/query-client.ts';
 import { router } from './router.tsx';
 
-takeSetUpCode();
+watchSetUpCode();
 const preferences = readPreferences();
 applyPreferences(preferences);
 const [initial] = await Promise.all([loadPreferences(preferences), router.load()]);

@@ -100,6 +100,10 @@ test('axe finds nothing on the set-up page', async ({ openPage }) => {
   await using folder = await temporaryFolder();
   await using empty = await startLatchkey(folder.path);
   const page = await openPage(null);
+  await page.goto(empty.url);
+  await expect(page.getByText('Open the set-up URL')).toBeVisible();
+  await expectAccessible(page, 'the set-up page, without its code');
+  // In the same tab, where only what follows the # is new.
   await page.goto(await setUpUrl(empty));
   await page.getByRole('button', { name: 'Create account' }).click();
   await expect(page.getByText('Enter the name of the account.')).toBeVisible();

@@ -4,7 +4,7 @@ import { Button, Notice } from '@latchkey/ui';
 import { Frame } from '../features/session/Frame.tsx';
 import { setUpQuery } from '../features/session/queries.ts';
 import { SetUpForm } from '../features/set-up/SetUpForm.tsx';
-import { readSetUpCode } from '../features/set-up/code.ts';
+import { useSetUpCode } from '../features/set-up/code.ts';
 import { describeFailure, readFailure } from '../lib/failure.ts';
 import { useWords } from '../lib/words/index.ts';
 
@@ -15,7 +15,7 @@ export function SetUp() {
   const state = useQuery(setUpQuery);
   const queryClient = useQueryClient();
   const router = useRouter();
-  const code = readSetUpCode();
+  const code = useSetUpCode();
 
   if (state.isError) {
     return (
