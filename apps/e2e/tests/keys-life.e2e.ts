@@ -200,7 +200,7 @@ test.describe('renew', () => {
 
     const row = rowOf(page, 'Warehouse');
     await expect(row).toContainText('Pending deletion – old token');
-    await expect(row).toContainText(/New token .+\s·\s*old token .+/);
+    await expect(row).toContainText(/New token .+\s·\sold\stoken .+/);
     const fresh = await redeem(link);
     expect(fresh.token).not.toBe(credential.token);
     expect(await verify(latchkey, fresh)).toBe('VALID');

@@ -117,7 +117,7 @@ export const en = {
     noRoles: 'No roles',
     neverUsed: 'Never used',
     moreRoles: (count: number) => n(count, '# more role', '# more roles'),
-    tokens: (current: string, old: string) => `New token ${current}\u00a0· old token ${old}`,
+    tokens: (current: string, old: string) => `New token ${current}\u00a0· old\u00a0token ${old}`,
     scheduled: (when: string) => `Old token is deleted ${when}`,
     bulk: 'With the selected keys',
     clearSelection: 'Clear selection',

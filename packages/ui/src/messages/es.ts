@@ -117,7 +117,7 @@ export const es: Messages = {
     noRoles: 'Sin roles',
     neverUsed: 'Nunca usada',
     moreRoles: (count) => n(count, '# rol más', '# roles más'),
-    tokens: (current, old) => `Token nuevo ${current}\u00a0· token antiguo ${old}`,
+    tokens: (current, old) => `Token nuevo ${current}\u00a0· token\u00a0antiguo ${old}`,
     scheduled: (when) => `El token antiguo se eliminará ${when}`,
     bulk: 'Con las claves seleccionadas',
     clearSelection: 'Quitar selección',

@@ -117,7 +117,7 @@ export const pt: Messages = {
     noRoles: 'Sem perfis',
     neverUsed: 'Nunca usada',
     moreRoles: (count) => n(count, 'Mais # perfil', 'Mais # perfis'),
-    tokens: (current, old) => `Token novo ${current}\u00a0· token antigo ${old}`,
+    tokens: (current, old) => `Token novo ${current}\u00a0· token\u00a0antigo ${old}`,
     scheduled: (when) => `O token antigo será excluído ${when}`,
     bulk: 'Com as chaves selecionadas',
     clearSelection: 'Limpar seleção',
