@@ -19,14 +19,9 @@ test('an owner may do everything', async ({ account, page }) => {
   await account.deliveredKey('Warehouse');
   await page.goto(`${account.path}/keys`);
   await expect(rowOf(page, 'Warehouse')).toBeVisible();
-  expect(await placesOf(page)).toEqual([
-    'Overview',
-    'API keys',
-    'Roles',
-    'Members',
-    'Webhooks',
-    'Audit log',
-  ]);
+  await expect
+    .poll(() => placesOf(page))
+    .toEqual(['Overview', 'API keys', 'Roles', 'Members', 'Webhooks', 'Audit log']);
   expect(await actionsOf(page, 'Warehouse')).toEqual([
     'Details',
     'Edit',
@@ -46,7 +41,7 @@ test('a viewer sees the keys, and nothing with which to change them', async ({
 
   await page.goto(`${account.path}/keys`);
   await expect(rowOf(page, 'Warehouse')).toBeVisible();
-  expect(await placesOf(page)).toEqual(['Overview', 'API keys', 'Roles']);
+  await expect.poll(() => placesOf(page)).toEqual(['Overview', 'API keys', 'Roles']);
   await expect(page.getByRole('button', { name: 'Generate key' })).toBeHidden();
   await expect(page.getByRole('link', { name: 'Export' })).toBeVisible();
   expect(await actionsOf(page, 'Warehouse')).toEqual(['Details']);
@@ -87,7 +82,7 @@ test('a member without any permission is told whom to ask, on every page', async
 
   await page.goto(account.path);
   await expect(page.getByText('You cannot see the keys of this account')).toBeVisible();
-  expect(await placesOf(page)).toEqual(['API keys']);
+  await expect.poll(() => placesOf(page)).toEqual(['API keys']);
   await expect(page.getByRole('button', { name: 'Generate key' })).toBeHidden();
   await expect(page.getByRole('link', { name: 'Export' })).toBeHidden();
   await page.goto(`${account.path}/keys/external`);

@@ -34,7 +34,7 @@ test('searches as one types, and the address says for what', async ({ account, p
   await expect(rowOf(page, 'Key 12')).toBeVisible();
   await page.getByRole('searchbox', { name: 'Search keys' }).pressSequentially('zulief');
   await expect(page).toHaveURL(/[?&]search=zulief$/);
-  expect(await namesOf(page)).toEqual(['Ürün – Zulieferer']);
+  await expect.poll(() => namesOf(page)).toEqual(['Ürün – Zulieferer']);
 
   await page.getByRole('searchbox', { name: 'Search keys' }).fill('nothing of the kind');
   await expect(page.getByText('No key matches')).toBeVisible();
@@ -99,12 +99,12 @@ test('filters by role and by renewal alert', async ({ account, latchkey, page })
   await page.goto(`${account.path}/keys`);
   await pick(page, 'Role', 'Order reader');
   await expect(page.getByText('1–1 of 1')).toBeVisible();
-  expect(await namesOf(page)).toEqual(['Ürün – Zulieferer']);
+  await expect.poll(() => namesOf(page)).toEqual(['Ürün – Zulieferer']);
 
   await pick(page, 'Role', 'Role: all');
   await pick(page, 'Renewal', 'Due');
   await expect(page.getByText('1–1 of 1')).toBeVisible();
-  expect(await namesOf(page)).toEqual(['Grown old']);
+  await expect.poll(() => namesOf(page)).toEqual(['Grown old']);
   await expect(rowOf(page, 'Grown old').getByRole('button', { name: 'Renewal due' })).toBeVisible();
 
   await pick(page, 'Renewal', 'Overdue');
@@ -120,7 +120,7 @@ test('pages are walked to and fro, also by the back button', async ({ account, p
   await expect(page.getByText('11–13 of 13')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Next' })).toBeDisabled();
   expect(searchOf(page).get('page')).toBe('2');
-  expect(await namesOf(page)).toEqual(['Key 11', 'Key 12', 'Ürün – Zulieferer']);
+  await expect.poll(() => namesOf(page)).toEqual(['Key 11', 'Key 12', 'Ürün – Zulieferer']);
 
   await page.reload();
   await expect(page.getByText('11–13 of 13')).toBeVisible();
@@ -168,7 +168,7 @@ test('an address that is passed on shows the same view to a colleague', async ({
   const theirs = await openPage(colleague.session);
   await theirs.goto(page.url());
   await expect(theirs.getByText('11–12 of 12')).toBeVisible();
-  expect(await namesOf(theirs)).toEqual(shown);
+  await expect.poll(() => namesOf(theirs)).toEqual(shown);
   await expect(theirs.getByRole('combobox', { name: 'Status' })).toContainText('Active');
 });
 
