@@ -349,7 +349,7 @@ test('axe finds nothing where a session has ended', async ({ account, latchkey, 
   await session.send('DELETE', '/v1/session');
   await page.getByRole('link', { name: 'API keys' }).click();
   const ended = page.getByRole('dialog', { name: 'Your session has ended' });
-  await ended.getByRole('button', { name: 'Sign in' }).click();
+  await ended.getByRole('button', { name: 'Sign in', exact: true }).click();
   await expect(ended.getByText('Enter a password.')).toBeVisible();
   await expectAccessible(page, 'a session that ended, with what is missing');
 });

@@ -19,7 +19,7 @@ const dialog = (page: Page, name: string) => page.getByRole('dialog', { name });
 const cardOf = (page: Page) =>
   page.locator('section', { has: page.getByRole('heading', { name: 'Passkeys', exact: true }) });
 const listed = (page: Page) => cardOf(page).getByRole('listitem');
-const byPasskey = (page: Page) => page.getByRole('button', { name: 'Sign in with a passkey' });
+const byPasskey = (page: Page) => page.getByRole('button', { name: 'Use a passkey' });
 const signInTitle = (page: Page) => page.getByRole('heading', { name: 'Sign in to Latchkey' });
 
 async function join(account: Account, name = 'Vera Viewer'): Promise<Member> {
@@ -240,7 +240,7 @@ test('a passkey is asked for after the password, and a recovery code is enough',
   await old.goto(`/sign-in?return=${profileOf(account)}`);
   await old.getByLabel('E-mail').fill(vera.email);
   await old.getByLabel('Senha').fill(vera.password);
-  await expect(old.getByRole('button', { name: 'Entrar com uma chave de acesso' })).toBeHidden();
+  await expect(old.getByRole('button', { name: 'Usar uma chave de acesso' })).toBeHidden();
   await old.getByRole('button', { name: 'Entrar', exact: true }).click();
   await expect(old.getByLabel('Código de recuperação')).toBeFocused();
   await keepScreenshots(old, 'passkeys-second-step-unsupported');

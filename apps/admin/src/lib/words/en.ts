@@ -155,7 +155,7 @@ export const en = {
     recoveryCode: 'Recovery code',
     recoveryHint: 'One of the codes that you kept when you added your passkey.',
     passkey: {
-      signIn: 'Sign in with a passkey',
+      signIn: 'Use a passkey',
       use: 'Use your passkey',
       wrong: 'This passkey is not known here, or it took too long. Try again.',
       faults: {

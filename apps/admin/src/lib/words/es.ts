@@ -118,7 +118,7 @@ export const es: Words = {
     recoveryCode: 'Código de recuperación',
     recoveryHint: 'Uno de los códigos que guardaste al añadir la llave de acceso.',
     passkey: {
-      signIn: 'Entrar con una llave de acceso',
+      signIn: 'Usar una llave de acceso',
       use: 'Usar la llave de acceso',
       wrong: 'Esta llave de acceso no se conoce aquí, o se tardó demasiado. Inténtalo de nuevo.',
       faults: {

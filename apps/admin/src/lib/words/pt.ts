@@ -116,7 +116,7 @@ export const pt: Words = {
     recoveryCode: 'Código de recuperação',
     recoveryHint: 'Um dos códigos que você guardou ao adicionar a chave de acesso.',
     passkey: {
-      signIn: 'Entrar com uma chave de acesso',
+      signIn: 'Usar uma chave de acesso',
       use: 'Usar a chave de acesso',
       wrong: 'Esta chave de acesso não é conhecida aqui, ou demorou demais. Tente de novo.',
       faults: {
