@@ -35,7 +35,7 @@ import { makeSealer } from './people/sealer.ts';
 import { makeSecondFactors } from './people/second-factors.ts';
 import { makeSetUp, type SetUp } from './people/set-up.ts';
 import { checksOf, deriveKeys, readSecrets, toText } from './secrets/secrets.ts';
-import { openStore, peopleSchema } from './store/index.ts';
+import { isTaken, openStore, peopleSchema } from './store/index.ts';
 import { startSweeps } from './sweeps.ts';
 import { makeAddressOf } from './verification/client-address.ts';
 import { makeCredentialCache } from './verification/credential-cache.ts';
@@ -123,6 +123,7 @@ export async function openService(
     publicUrl,
     secrets: toText(deriveKeys(secrets, 'sessions')),
     crypto: nodeCrypto,
+    isTaken,
     onError,
   });
   const people = { ...signIn, ...(mailer && { mailInvitation: mailer.mailInvitation }) };

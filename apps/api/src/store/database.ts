@@ -31,7 +31,7 @@ export function mustLock({ engine, inTransaction }: Database): boolean {
 }
 
 /** Whether an error says that a value which must be unique is taken. */
-function isTaken(error: unknown): boolean {
+export function isTaken(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code = 'code' in error ? error.code : undefined;
   return code === '23505' || error.message.startsWith('UNIQUE constraint failed');

@@ -1,5 +1,6 @@
 /** The store: core's repositories on SQLite or PostgreSQL. The only place that knows MikroORM. */
 export type { Change, ChangeListener, ChangeStream } from './changes/change.ts';
+export { isTaken } from './database.ts';
 export { parseDatabaseUrl, type DatabaseLocation } from './database-url.ts';
 export { backUp, type WriteLine } from './archive/back-up.ts';
 export { restore } from './archive/restore.ts';

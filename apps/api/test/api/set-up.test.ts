@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { nodeCrypto } from '../../src/crypto/node-crypto.ts';
 import { makeBetterAuthPeople } from '../../src/people/better-auth-people.ts';
 import { makeSetUp } from '../../src/people/set-up.ts';
-import { peopleSchema } from '../../src/store/index.ts';
+import { isTaken, peopleSchema } from '../../src/store/index.ts';
 import { engines, type Engine } from '../databases.ts';
 import { startApi, type RunningApi } from './running-api.ts';
 
@@ -26,6 +26,7 @@ async function breakOff(api: RunningApi, engine: Engine): Promise<void> {
     publicUrl: api.url,
     secrets: [randomBytes(32).toString('base64url')],
     crypto: nodeCrypto,
+    isTaken,
     onError: () => undefined,
   });
   const ports: Ports = {
