@@ -142,7 +142,8 @@ describe.each(engines)('webhooks by REST, on %s', (engine) => {
     expect(until - api.clock.now().getTime()).toBeGreaterThan(23 * 60 * 60 * 1000);
     await admin.post(`${path}/test`).expect(201);
     await isOver(webhook.id);
-    const [request] = receiver.requests;
+    // Of another test's webhook one may have come late, before it.
+    const request = receiver.requests.at(-1);
     if (!request) throw new Error('There is a request.');
     for (const one of [secret, replaced.secret]) {
       expect(verifyRequest(request, one)).toMatchObject({ type: 'webhook.test' });
