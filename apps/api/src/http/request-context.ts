@@ -63,38 +63,16 @@ async function findPrincipal(
 
 /** Makes the function that tells what procedures know of a request. */
 export function makeContexts(options: ContextOptions) {
-  const {
-    ports,
-    people,
-    failedSignIns,
-    secondFactors,
-    openIdConnect,
-    passkeys,
-    setUp,
-    limits,
-    live,
-    checkWebhookUrl,
-  } = options;
   return (request: Request, response: Response): Context => {
     const headers = webHeaders(request.headers);
     const presented = readCredentialHeaders(request, options.headerNames);
-    const readSession = () => people.readSession(headers);
+    const readSession = () => options.people.readSession(headers);
     const readPrincipal = () => findPrincipal(options, presented, readSession);
     let principal: ReturnType<Context['principal']> | undefined;
     let session: ReturnType<Context['session']> | undefined;
     const sessionOnce = async () => (session ??= readSession());
     return {
-      ports,
-      people,
-      failedSignIns,
-      secondFactors,
-      openIdConnect,
-      passkeys,
-      setUp,
-      limits,
-      live,
-      headerNames: options.headerNames,
-      checkWebhookUrl,
+      ...options,
       from: request.ip ?? null,
       headers,
       credential: presented.state,

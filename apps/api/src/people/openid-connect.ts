@@ -9,7 +9,6 @@ import {
   type Result,
 } from '@latchkey/core';
 import { z } from 'zod';
-import type { Assertion } from '../contract/webauthn.ts';
 import { personName } from '../contract/values.ts';
 import type { AttemptLimit } from '../limits/attempt-limit.ts';
 import {
@@ -18,8 +17,9 @@ import {
   type IdentityProvider,
   type ProviderProblem,
 } from './identity-provider.ts';
+import { refuseFactor, type FactorProof } from './factor-proof.ts';
 import type { FailedSignIns } from './failed-sign-ins.ts';
-import type { Answer, Passkeys } from './passkeys.ts';
+import type { Passkeys } from './passkeys.ts';
 import type { People, SignInOrigin } from './people.ts';
 import { readReturnPath } from './return-path.ts';
 import type { Sealer } from './sealer.ts';
@@ -52,11 +52,6 @@ export interface NextStep {
   url: string;
   cookies: readonly string[];
 }
-
-/** A code of the app or a recovery code, or a passkey. */
-export type FactorProof =
-  | { code: string; passkey?: undefined }
-  | { code?: undefined; passkey: Answer<Assertion> };
 
 /** Signing in by the company's identity provider. */
 export interface OpenIdConnect {
@@ -126,16 +121,6 @@ const otherIdentity: Refusal = {
   code: 'UNAUTHENTICATED',
   detail: 'The identity provider has this address for somebody else now.',
 };
-const wrongCode: Refusal = {
-  code: 'WRONG_CODE',
-  detail: 'The code is wrong, or was used before.',
-};
-
-const wrongPasskey: Refusal = {
-  code: 'WRONG_PASSKEY',
-  detail: 'The passkey is not yours here, or this took too long. Begin again.',
-};
-
 /** A name that can be kept, for whom the provider has none that can. */
 function chooseName({ name }: Claims, email: string): string {
   return personName.safeParse(name).data ?? email.slice(0, email.indexOf('@'));
@@ -258,16 +243,6 @@ export function makeOpenIdConnect(options: OpenIdConnectOptions): OpenIdConnect 
     return invitation !== null && invited?.ok ? { email, invitation } : 'unknown';
   };
 
-  /** Why a second factor is not accepted, if it is not. */
-  const refuseFactor = async (
-    personId: string,
-    { code, passkey }: FactorProof,
-    headers: Headers,
-  ): Promise<Refusal | null> => {
-    if (passkey) return (await passkeys.check(personId, passkey, headers)) ? null : wrongPasskey;
-    return (await secondFactors.check(personId, code)) ? null : wrongCode;
-  };
-
   return {
     providerName: provider.name,
 
@@ -310,7 +285,9 @@ export function makeOpenIdConnect(options: OpenIdConnectOptions): OpenIdConnect 
       const person = begun?.awaits === 'code' ? await people.get(begun.personId) : null;
       if (begun?.awaits !== 'code' || !person) return { ok: false, refusal: tooLate };
       const limited = await attempts.begin(person.email, origin.from);
-      const refusal = limited ?? (await refuseFactor(person.id, proof, origin.headers));
+      const { headers } = origin;
+      const refusal =
+        limited ?? (await refuseFactor({ passkeys, secondFactors, headers }, person.id, proof));
       if (refusal) {
         failedSignIns.note(person.email, refusal, origin.from);
         return { ok: false, refusal };

@@ -71,7 +71,7 @@ const passkeyOf = ({ id, name, createdAt, lastUsedAt }: PasskeyRecord): Passkey 
   lastUsedAt,
 });
 
-const base64url = (text: string) => Buffer.from(text).toString('base64url');
+const base64url = (bytes: string | Uint8Array) => Buffer.from(bytes).toString('base64url');
 
 /** The library takes long to load, and most processes never verify anything with it. */
 const loadLibrary = () => import('@simplewebauthn/server');
@@ -102,12 +102,12 @@ export function makePasskeys(
   const tickets = makeTickets(sealer, clock, z.object({ challenge: z.string() }));
   const additionBy = (personId: string, browser: string) => `passkey of ${personId} at ${browser}`;
   const proofAt = (browser: string) => `proof by passkey at ${browser}`;
-  const newChallenge = () => Buffer.from(crypto.randomBytes(32)).toString('base64url');
+  const newChallenge = () => base64url(crypto.randomBytes(32));
 
   function recognise(headers: Headers): { browser: string; cookies: string[] } {
     const known = browserCookie.read(headers);
     if (known !== undefined) return { browser: known, cookies: [] };
-    const browser = Buffer.from(crypto.randomBytes(16)).toString('base64url');
+    const browser = base64url(crypto.randomBytes(16));
     return { browser, cookies: [browserCookie.keep(browser)] };
   }
 

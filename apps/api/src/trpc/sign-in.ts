@@ -6,6 +6,7 @@ import {
   type SignInChange,
 } from '@latchkey/core';
 import type { Assertion } from '../contract/webauthn.ts';
+import { readFactorProof, refuseFactor } from '../people/factor-proof.ts';
 import type { Answer } from '../people/passkeys.ts';
 import type { OwnFactors } from '../people/second-factors.ts';
 import type { Context } from './context.ts';
@@ -33,8 +34,6 @@ type Doorkeepers = Pick<
 type FrontDoor = Doorkeepers & Pick<Context, 'openIdConnect' | 'setCookies'>;
 
 const needed = 'Prove it by a second factor too: a code, a passkey or a recovery code.';
-const wrongCode = 'The code is wrong, or was used before.';
-const wrongPasskey = 'The passkey is not yours here, or this took too long. Begin again.';
 
 /** The refusal for who knows the password, and has not shown the second factor. */
 function needsFactor({ appSince, passkeys }: OwnFactors, detail: string): Refusal {
@@ -69,9 +68,9 @@ async function welcome(ctx: FrontDoor, person: Person): Promise<Person> {
  */
 export async function provePerson(
   ctx: FrontDoor,
-  { code, email, passkey, password }: FullProof,
+  { email, password, ...shown }: FullProof,
 ): Promise<Person> {
-  const { from, headers, limits, passkeys, people, secondFactors } = ctx;
+  const { from, limits, people, secondFactors } = ctx;
   await beginAttempt(ctx, email);
   const person = await people.checkPassword(email, password);
   if (!person) {
@@ -80,16 +79,13 @@ export async function provePerson(
   }
   const factors = await secondFactors.find(person.id);
   if (factors) {
-    if (passkey) {
-      if (!(await passkeys.check(person.id, passkey, headers))) {
-        refuseProof(ctx, email, needsFactor(factors, wrongPasskey));
-      }
-    } else if (code === undefined) {
+    const proof = readFactorProof(shown);
+    if (!proof) {
       await limits.attempts.takeBack(email, from);
       throw new RefusalError(needsFactor(factors, needed));
-    } else if (!(await secondFactors.check(person.id, code))) {
-      refuseProof(ctx, email, needsFactor(factors, wrongCode));
     }
+    const refusal = await refuseFactor(ctx, person.id, proof);
+    if (refusal) refuseProof(ctx, email, needsFactor(factors, refusal.detail));
   }
   await limits.attempts.succeed(email, from);
   return welcome(ctx, person);
@@ -125,21 +121,17 @@ export async function provePersonByPasskey(
  */
 export async function proveAgain(
   ctx: Doorkeepers & { person: Person },
-  { code, passkey, password }: Proof,
+  { password, ...shown }: Proof,
 ): Promise<void> {
-  const { from, headers, limits, passkeys, people, person, secondFactors } = ctx;
+  const { from, limits, people, person, secondFactors } = ctx;
   const hasSecondFactor = (await secondFactors.find(person.id)) !== null;
   const hasPassword = await people.hasPassword(person.id);
   if (!hasPassword && !hasSecondFactor) return;
   await beginAttempt(ctx, person.email);
-  if (passkey && hasSecondFactor) {
-    if (!(await passkeys.check(person.id, passkey, headers))) {
-      refuseProof(ctx, person.email, { code: 'WRONG_PASSKEY', detail: wrongPasskey });
-    }
-  } else if (code !== undefined && hasSecondFactor) {
-    if (!(await secondFactors.check(person.id, code))) {
-      refuseProof(ctx, person.email, { code: 'WRONG_CODE', detail: wrongCode });
-    }
+  const proof = hasSecondFactor ? readFactorProof(shown) : undefined;
+  if (proof) {
+    const refusal = await refuseFactor(ctx, person.id, proof);
+    if (refusal) refuseProof(ctx, person.email, refusal);
   } else if (
     password === undefined ||
     !hasPassword ||

@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { PasskeyRecord, PasskeyRecords, UsedChallenge } from '../../contract/passkeys.ts';
 import { atomically, unlessTaken, type Database, type Tables } from '../database.ts';
+import { toDate, toInstant } from '../instants.ts';
 import { addRecoveryCodes, lockPerson, removeIdleRecoveryCodes } from './recovery-codes.ts';
 
 function toPasskey(row: Selectable<Tables['person_passkey']>): PasskeyRecord {
@@ -13,7 +14,7 @@ function toPasskey(row: Selectable<Tables['person_passkey']>): PasskeyRecord {
     transports: row.transports === '' ? [] : row.transports.split(','),
     name: row.name,
     createdAt: new Date(row.created_at),
-    lastUsedAt: row.last_used_at === null ? null : new Date(row.last_used_at),
+    lastUsedAt: toDate(row.last_used_at),
   };
 }
 
@@ -65,7 +66,7 @@ export function makePasskeyRecords(database: Database): PasskeyRecords {
             transports: passkey.transports.join(),
             name: passkey.name,
             created_at: passkey.createdAt.getTime(),
-            last_used_at: passkey.lastUsedAt?.getTime() ?? null,
+            last_used_at: toInstant(passkey.lastUsedAt),
           })
           .execute();
         recoveryCodesKept = await addRecoveryCodes(inner, passkey.personId, recoveryHashes);
