@@ -8,6 +8,9 @@ type Told = NonNullable<TRPCClientError<AppRouter>['data']>['refusal'];
 /** The API's reasons for saying no, a fault of its own, and that it could not be asked at all. */
 export type FailureCode = Told['code'] | 'UNREACHABLE';
 
+/** What a person has besides the password, of which one is enough. */
+export type Factors = NonNullable<Told['factors']>;
+
 export interface FieldIssue {
   readonly path: string;
   readonly message: string;
@@ -19,8 +22,8 @@ export interface Failure {
   /** One sentence of the API's, in English. */
   readonly detail: string;
   readonly fields: readonly FieldIssue[];
-  /** What the person has besides the password, where that is asked for. */
-  readonly factors?: NonNullable<Told['factors']>;
+  /** Where a second factor is asked for. */
+  readonly factors?: Factors;
 }
 
 const unreachable: Failure = { code: 'UNREACHABLE', detail: '', fields: [] };

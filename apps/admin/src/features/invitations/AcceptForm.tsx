@@ -5,7 +5,7 @@ import { useSubmit } from '../../lib/form.ts';
 import { useWords } from '../../lib/words/index.ts';
 import { CodeField } from '../session/CodeField.tsx';
 import { PasskeyButton } from '../session/PasskeyButton.tsx';
-import { hasPasskeys } from '../session/passkeys.ts';
+import { takesPasskey } from '../session/passkeys.ts';
 import styles from '../session/Session.module.css';
 import { usePasskey } from '../session/use-passkey.ts';
 import { useSecondFactor } from '../session/use-second-factor.ts';
@@ -60,7 +60,7 @@ export function AcceptForm(props: {
     await onJoined(joined.slug);
   });
   const told = passkey.problem ?? problem;
-  const isMain = secondFactor.factors.includes('passkey') && hasPasskeys();
+  const isMain = takesPasskey(secondFactor.factors);
   return (
     <form
       className={styles.form}

@@ -12,12 +12,11 @@ import {
   TextField,
   UncopiedLinkConfirm,
   useLatchkey,
-  useLinkGuard,
 } from '@latchkey/ui';
-import type { DialogState, LinkStake, RoleOption } from '@latchkey/ui';
+import type { DialogState, RoleOption } from '@latchkey/ui';
 import type { Answers, Member } from '../../lib/api.ts';
 import { useSubmit } from '../../lib/form.ts';
-import { useLinkBlocker } from '../../lib/use-link-blocker.ts';
+import { useStake } from '../../lib/use-stake.ts';
 import { useWords } from '../../lib/words/index.ts';
 
 type Invited = Answers['members']['invite'];
@@ -34,58 +33,37 @@ export function InviteDialog({ roles, member, onInvite, ...dialog }: InviteDialo
   const { open, onOpenChange } = dialog;
   const words = useWords().members;
   const [invited, setInvited] = useState<Invited | null>(null);
-  const [stake, setStake] = useState<LinkStake>('nothing');
-  const guard = useLinkGuard(open ? stake : 'nothing', () => onOpenChange(false));
-  const blocker = useLinkBlocker(open ? stake : 'nothing');
+  const stake = useStake(open, () => onOpenChange(false));
 
-  const invite: typeof onInvite = async (email, roleIds) => {
-    setStake('coming');
-    try {
-      const answer = await onInvite(email, roleIds);
-      setStake(answer.invitation ? 'uncopied' : 'nothing');
-      return answer;
-    } catch (error) {
-      setStake('nothing');
-      throw error;
-    }
-  };
+  const invite: typeof onInvite = async (email, roleIds) =>
+    stake.waitFor(onInvite(email, roleIds), ({ invitation }) => Boolean(invitation));
 
   return (
     <>
       <Dialog
         {...dialog}
-        onOpenChange={(next) => (next ? onOpenChange(true) : guard.requestClose())}
+        onOpenChange={(next) => (next ? onOpenChange(true) : stake.requestClose())}
         title={invited ? words.invitedTitle : words.inviteTitle}
         description={invited ? undefined : words.inviteText}
         closeOnOutsideClick={false}
-        busy={stake === 'coming'}
+        busy={stake.coming}
       >
         {invited ? (
-          <InvitedStep
-            invited={invited}
-            onCopied={() => setStake('nothing')}
-            onClose={guard.requestClose}
-          />
+          <InvitedStep invited={invited} onCopied={stake.kept} onClose={stake.requestClose} />
         ) : (
           <InviteForm
             roles={roles}
             member={member}
             onInvite={invite}
             onInvited={setInvited}
-            onClose={guard.requestClose}
+            onClose={stake.requestClose}
           />
         )}
       </Dialog>
       <UncopiedLinkConfirm
-        open={guard.asking || blocker.asking}
-        onStay={() => {
-          guard.stay();
-          blocker.stay();
-        }}
-        onLeave={() => {
-          blocker.leave();
-          guard.leave();
-        }}
+        open={stake.asking}
+        onStay={stake.stay}
+        onLeave={stake.leave}
         text={words.uncopiedText}
       />
     </>

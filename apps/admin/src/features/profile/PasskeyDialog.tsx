@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { useForm } from 'react-hook-form';
 import { useQuery } from '@tanstack/react-query';
 import {
   Button,
@@ -14,7 +15,8 @@ import {
 import type { DialogState } from '@latchkey/ui';
 import { api } from '../../lib/api.ts';
 import type { Passkey } from '../../lib/api.ts';
-import { describeFailure, describeField, readFailure } from '../../lib/failure.ts';
+import { describeField, readFailure } from '../../lib/failure.ts';
+import { useSubmit } from '../../lib/form.ts';
 import { useWords } from '../../lib/words/index.ts';
 import type { Words } from '../../lib/words/index.ts';
 import { makePasskey } from '../session/passkeys.ts';
@@ -131,62 +133,39 @@ function RenameDialog({ passkey, onChanged, open, onOpenChange }: OnePasskey) {
   const words = allWords.profile.passkeys;
   const { messages } = useLatchkey();
   const toast = useToast();
-  const [name, setName] = useState(passkey.name);
-  const [wrong, setWrong] = useState<string | undefined>(undefined);
-  const [problem, setProblem] = useState<string | null>(null);
-  const [pending, setPending] = useState(false);
-
-  const rename = async () => {
-    if (name.trim() === '') {
-      setWrong(allWords.fieldRules.required());
-      return;
-    }
-    setPending(true);
-    setWrong(undefined);
-    setProblem(null);
-    try {
-      await api.passkeys.rename.mutate({ id: passkey.id, name });
-      onChanged();
-      toast({ title: words.renamed });
-      onOpenChange(false);
-    } catch (error) {
-      const fault = nameFault(error, allWords);
-      if (fault === null) setProblem(describeFailure(readFailure(error), allWords));
-      else setWrong(fault);
-    } finally {
-      setPending(false);
-    }
-  };
-
+  const { formState, handleSubmit, register, setError } = useForm({
+    defaultValues: { name: passkey.name },
+  });
+  const { errors, isSubmitting } = formState;
+  const { problem, submit } = useSubmit<{ name: string }>(['name'], setError, async ({ name }) => {
+    await api.passkeys.rename.mutate({ id: passkey.id, name });
+    onChanged();
+    toast({ title: words.renamed });
+    onOpenChange(false);
+  });
   return (
     <Dialog open={open} onOpenChange={onOpenChange} title={words.renameTitle} size="sm">
-      <DialogForm
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (!pending) void rename();
-        }}
-      >
+      <DialogForm onSubmit={handleSubmit(submit)}>
         <DialogBody>
           <TextField
+            {...register('name', { required: allWords.fieldRules.required() })}
             label={words.name}
-            value={name}
-            onValueChange={setName}
-            error={wrong}
             maxLength={100}
             autoComplete="off"
             required
+            error={errors.name?.message}
           />
-          {problem !== null && (
+          {problem && (
             <Notice tone="danger" role="alert">
               {problem}
             </Notice>
           )}
         </DialogBody>
         <DialogFooter>
-          <Button disabled={pending} onClick={() => onOpenChange(false)}>
+          <Button disabled={isSubmitting} onClick={() => onOpenChange(false)}>
             {messages.common.cancel}
           </Button>
-          <Button type="submit" variant="primary" pending={pending}>
+          <Button type="submit" variant="primary" pending={isSubmitting}>
             {messages.common.save}
           </Button>
         </DialogFooter>

@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import type { ReactNode } from 'react';
-import { ConfirmDialog, Dialog, useLinkGuard } from '@latchkey/ui';
-import type { DialogState, LinkStake } from '@latchkey/ui';
-import { useLinkBlocker } from '../../lib/use-link-blocker.ts';
+import { ConfirmDialog, Dialog } from '@latchkey/ui';
+import type { DialogState } from '@latchkey/ui';
+import { useStake } from '../../lib/use-stake.ts';
 import { useWords } from '../../lib/words/index.ts';
 import { RecoveryCodes } from './RecoveryCodes.tsx';
 
@@ -27,61 +27,43 @@ export function RecoveryCodesDialog(props: RecoveryCodesDialogProps) {
   const { title, description, onChanged, children, ...dialog } = props;
   const words = useWords().profile.secondFactor;
   const [codes, setCodes] = useState<readonly string[]>([]);
-  const [stake, setStake] = useState<LinkStake>('nothing');
-  const guard = useLinkGuard(dialog.open ? stake : 'nothing', () => dialog.onOpenChange(false));
-  const blocker = useLinkBlocker(dialog.open ? stake : 'nothing');
+  const stake = useStake(dialog.open, () => dialog.onOpenChange(false));
   const isOver = codes.length > 0;
 
   const show: Steps['show'] = async (call) => {
-    setStake('coming');
-    try {
-      const answer = await call;
-      setCodes(answer.recoveryCodes);
-      setStake(answer.recoveryCodes.length > 0 ? 'uncopied' : 'nothing');
-      onChanged();
-      return answer;
-    } catch (error) {
-      setStake('nothing');
-      throw error;
-    }
+    const answer = await stake.waitFor(call, ({ recoveryCodes }) => recoveryCodes.length > 0);
+    setCodes(answer.recoveryCodes);
+    onChanged();
+    return answer;
   };
 
   return (
     <>
       <Dialog
         {...dialog}
-        onOpenChange={(next) => (next ? dialog.onOpenChange(true) : guard.requestClose())}
+        onOpenChange={(next) => (next ? dialog.onOpenChange(true) : stake.requestClose())}
         title={isOver ? words.codes : title}
         description={isOver ? undefined : description}
         size="sm"
         closeOnOutsideClick={false}
-        busy={stake === 'coming'}
+        busy={stake.coming}
       >
         {isOver ? (
-          <RecoveryCodes
-            codes={codes}
-            onKept={() => setStake('nothing')}
-            onClose={guard.requestClose}
-          />
+          <RecoveryCodes codes={codes} onKept={stake.kept} onClose={stake.requestClose} />
         ) : (
-          children({ show, cancel: guard.requestClose })
+          children({ show, cancel: stake.requestClose })
         )}
       </Dialog>
       <ConfirmDialog
-        open={guard.asking || blocker.asking}
+        open={stake.asking}
         onOpenChange={(asking) => {
-          if (asking) return;
-          guard.stay();
-          blocker.stay();
+          if (!asking) stake.stay();
         }}
         title={words.unkeptTitle}
         description={words.unkeptText}
         cancelLabel={words.unkeptBack}
         confirmLabel={words.unkeptClose}
-        onConfirm={() => {
-          blocker.leave();
-          guard.leave();
-        }}
+        onConfirm={stake.leave}
       />
     </>
   );

@@ -1,9 +1,9 @@
 import { useEffect, useRef } from 'react';
 import type { ComponentProps } from 'react';
 import { TextField } from '@latchkey/ui';
-import type { Failure } from '../../lib/failure.ts';
+import type { Factors } from '../../lib/failure.ts';
 import { useWords } from '../../lib/words/index.ts';
-import { hasPasskeys } from './passkeys.ts';
+import { takesPasskey } from './passkeys.ts';
 
 type CodeFieldProps = Pick<ComponentProps<typeof TextField>, 'error' | 'name' | 'onBlur'> & {
   readonly value: string;
@@ -11,16 +11,16 @@ type CodeFieldProps = Pick<ComponentProps<typeof TextField>, 'error' | 'name' | 
   /** Whether a recovery code is taken too. */
   readonly recovery?: boolean;
   /** What the person has besides the password: without an app, only a recovery code is a code. */
-  readonly factors?: NonNullable<Failure['factors']>;
+  readonly factors?: Factors;
 };
 
-const app: NonNullable<Failure['factors']> = ['app'];
+const app: Factors = ['app'];
 
 /** Asks for the code that the authenticator app shows, and takes the focus unless a passkey goes before it. */
 export function CodeField({ recovery = true, factors = app, ...field }: CodeFieldProps) {
   const words = useWords().session;
   const input = useRef<HTMLInputElement>(null);
-  const isFirst = !(factors.includes('passkey') && hasPasskeys());
+  const isFirst = !takesPasskey(factors);
   const hasApp = factors.includes('app');
   const hint = recovery ? words.codeOrRecovery : words.codeHint;
   useEffect(() => {

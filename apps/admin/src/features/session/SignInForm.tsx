@@ -7,7 +7,7 @@ import { useSubmit } from '../../lib/form.ts';
 import { useWords } from '../../lib/words/index.ts';
 import { CodeField } from './CodeField.tsx';
 import { PasskeyButton } from './PasskeyButton.tsx';
-import { hasPasskeys } from './passkeys.ts';
+import { hasPasskeys, takesPasskey } from './passkeys.ts';
 import styles from './Session.module.css';
 import { usePasskey } from './use-passkey.ts';
 import { useSecondFactor } from './use-second-factor.ts';
@@ -54,7 +54,7 @@ export function SignInForm(props: {
     await onSignedIn(person);
   });
   const told = passkey.problem ?? problem;
-  const isMain = secondFactor.factors.includes('passkey') && hasPasskeys();
+  const isMain = takesPasskey(secondFactor.factors);
   return (
     <form
       className={styles.form}

@@ -1,6 +1,7 @@
 import type { AuthenticationResponseJSON } from '@simplewebauthn/browser';
 import type { Answers } from '../../lib/api.ts';
 import { openApi } from '../../lib/api.ts';
+import type { Factors } from '../../lib/failure.ts';
 import type { Words } from '../../lib/words/index.ts';
 
 type CreationOptions = Answers['passkeys']['begin']['options'];
@@ -26,6 +27,9 @@ export interface PasskeyProof {
 
 /** Whether this browser has passkeys at all; only pages that nobody could have changed on their way have them. */
 export const hasPasskeys = () => typeof PublicKeyCredential === 'function';
+
+/** Whether somebody with these factors can use a passkey here. */
+export const takesPasskey = (factors: Factors) => factors.includes('passkey') && hasPasskeys();
 
 const load = () => import('@simplewebauthn/browser');
 

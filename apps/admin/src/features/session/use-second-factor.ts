@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { readFailure } from '../../lib/failure.ts';
-import type { Failure } from '../../lib/failure.ts';
+import type { Factors } from '../../lib/failure.ts';
 
 /**
  * The second step of a form that signs in: it begins when the API asks for a second factor.
@@ -8,7 +8,7 @@ import type { Failure } from '../../lib/failure.ts';
  * @param onWrong told when the code that was sent is not taken
  */
 export function useSecondFactor(onWrong: () => void) {
-  const [factors, setFactors] = useState<NonNullable<Failure['factors']> | null>(null);
+  const [factors, setFactors] = useState<Factors | null>(null);
   return {
     /** Whether a second factor is asked for. */
     asked: factors !== null,

@@ -10,10 +10,9 @@ import {
   Notice,
   TextField,
   useLatchkey,
-  useLinkGuard,
 } from '@latchkey/ui';
-import type { DialogState, LinkStake } from '@latchkey/ui';
-import { useLinkBlocker } from '../../lib/use-link-blocker.ts';
+import type { DialogState } from '@latchkey/ui';
+import { useStake } from '../../lib/use-stake.ts';
 import { useWords } from '../../lib/words/index.ts';
 import styles from './Webhooks.module.css';
 
@@ -35,55 +34,35 @@ export function SecretDialog({ title, children, ...dialog }: SecretDialogProps) 
   const words = useWords().webhooks;
   const { messages } = useLatchkey();
   const [secret, setSecret] = useState<string | null>(null);
-  const [stake, setStake] = useState<LinkStake>('nothing');
-  const guard = useLinkGuard(open ? stake : 'nothing', () => onOpenChange(false));
-  const blocker = useLinkBlocker(open ? stake : 'nothing');
+  const stake = useStake(open, () => onOpenChange(false));
 
-  const ask = async (request: () => Promise<string>) => {
-    setStake('coming');
-    try {
-      setSecret(await request());
-      setStake('uncopied');
-    } catch (error) {
-      setStake('nothing');
-      throw error;
-    }
-  };
+  const ask = async (request: () => Promise<string>) => setSecret(await stake.waitFor(request()));
 
   return (
     <>
       <Dialog
         {...dialog}
-        onOpenChange={(next) => (next ? onOpenChange(true) : guard.requestClose())}
+        onOpenChange={(next) => (next ? onOpenChange(true) : stake.requestClose())}
         title={secret === null ? title : words.secretTitle}
         closeOnOutsideClick={false}
-        busy={stake === 'coming'}
+        busy={stake.coming}
       >
         {secret === null ? (
-          children(ask, guard.requestClose)
+          children(ask, stake.requestClose)
         ) : (
-          <SecretStep
-            secret={secret}
-            onCopied={() => setStake('nothing')}
-            onClose={guard.requestClose}
-          />
+          <SecretStep secret={secret} onCopied={stake.kept} onClose={stake.requestClose} />
         )}
       </Dialog>
       <ConfirmDialog
-        open={guard.asking || blocker.asking}
+        open={stake.asking}
         onOpenChange={(asking) => {
-          if (asking) return;
-          guard.stay();
-          blocker.stay();
+          if (!asking) stake.stay();
         }}
         title={words.uncopiedTitle}
         description={words.uncopiedText}
         cancelLabel={messages.link.uncopiedBack}
         confirmLabel={messages.link.uncopiedClose}
-        onConfirm={() => {
-          blocker.leave();
-          guard.leave();
-        }}
+        onConfirm={stake.leave}
       />
     </>
   );
