@@ -7,6 +7,7 @@ import type { Authenticator } from '../src/authenticator.ts';
 import { longName } from '../src/furnished.ts';
 import { toastOf } from '../src/screen.ts';
 import { keepScreenshots } from '../src/screenshots.ts';
+import type { Session } from '../src/session.ts';
 import { expect, test } from '../src/test.ts';
 
 // Axe looks at much of it, in four ways.
@@ -46,12 +47,16 @@ async function keepCodes(page: Page): Promise<string[]> {
   return codes;
 }
 
-async function addFirst(page: Page, account: Account, { password }: Member): Promise<string[]> {
+/** Somebody at their profile, who has one passkey, called `Work laptop`. */
+async function enrol(account: Account, openPage: (session: Session) => Promise<Page>) {
+  const vera = await join(account);
+  const page = await openPage(vera.session);
+  const device = await addAuthenticator(page);
   await page.goto(profileOf(account));
-  await askForPasskey(page, 'Work laptop', password);
+  await askForPasskey(page, 'Work laptop', vera.password);
   const codes = await keepCodes(page);
   await expect(listed(page)).toHaveCount(1);
-  return codes;
+  return { codes, device, page, vera };
 }
 
 /** Signs out, and stays so: the browser of tests would give in to what the page offers at once. */
@@ -126,10 +131,7 @@ test('a passkey signs in alone, when it is asked for and where the browser sugge
   account,
   openPage,
 }) => {
-  const vera = await join(account);
-  const page = await openPage(vera.session);
-  const device = await addAuthenticator(page);
-  await addFirst(page, account, vera);
+  const { device, page } = await enrol(account, openPage);
 
   await signOut(page, device);
   await keepScreenshots(page, 'passkeys-sign-in');
@@ -161,10 +163,7 @@ test('a passkey signs in alone, when it is asked for and where the browser sugge
 });
 
 test('a passkey that was removed here signs nobody in', async ({ account, openPage }) => {
-  const vera = await join(account);
-  const page = await openPage(vera.session);
-  const device = await addAuthenticator(page);
-  await addFirst(page, account, vera);
+  const { device, page, vera } = await enrol(account, openPage);
 
   await cardOf(page).getByRole('button', { name: 'Remove Work laptop' }).press('Enter');
   const asked = dialog(page, 'Remove this passkey?');
@@ -186,10 +185,7 @@ test('a passkey that was removed here signs nobody in', async ({ account, openPa
 });
 
 test('passkeys are renamed, and told apart by long names', async ({ account, openPage }) => {
-  const vera = await join(account);
-  const page = await openPage(vera.session);
-  const device = await addAuthenticator(page);
-  await addFirst(page, account, vera);
+  const { device, page, vera } = await enrol(account, openPage);
   await cardOf(page).getByRole('button', { name: 'Rename Work laptop' }).press('Enter');
   const asked = dialog(page, 'Rename this passkey');
   await expect(asked.getByLabel('Name')).toHaveValue('Work laptop');
@@ -216,10 +212,8 @@ test('a passkey is asked for after the password, and a recovery code is enough',
   account,
   openPage,
 }) => {
-  const vera = await join(account);
-  const page = await openPage(vera.session);
-  const device = await addAuthenticator(page);
-  const [code = ''] = await addFirst(page, account, vera);
+  const { codes, device, page, vera } = await enrol(account, openPage);
+  const [code = ''] = codes;
 
   await signOut(page, device);
   await typePassword(page, vera);
@@ -256,10 +250,7 @@ test('an invitation is accepted with the password and a passkey', async ({
   openPage,
   owner,
 }) => {
-  const vera = await join(account);
-  const page = await openPage(vera.session);
-  const device = await addAuthenticator(page);
-  await addFirst(page, account, vera);
+  const { device, page, vera } = await enrol(account, openPage);
   const slug = nextSlug();
   await owner.ask('POST', '/v1/accounts', { slug, name: 'Other' });
   const { invitation } = await owner.ask<{ invitation: { url: string } }>(
