@@ -66,3 +66,26 @@ test('a theme that was chosen is used at once, behind everything too, and kept',
   await page.emulateMedia({ colorScheme: 'light' });
   await expect.poll(lightness).toBeGreaterThan(0.8);
 });
+
+test('with reduced motion a change of theme shows no colours in between', async ({
+  account,
+  page,
+}) => {
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+  await page.goto(`${account.path}/keys`);
+  await expect(page.getByRole('heading', { name: 'API keys' })).toBeVisible();
+  const changed = await page.evaluateHandle(() => {
+    const names: string[] = [];
+    document.addEventListener('transitionrun', ({ propertyName }) => names.push(propertyName));
+    return names;
+  });
+  const background = page.locator('html');
+  const light = await background.evaluate((html) => getComputedStyle(html).backgroundColor);
+  await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
+  await expect(background).not.toHaveCSS('background-color', light);
+  // A transition says that it runs in the frame after.
+  await page.evaluate(
+    () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+  );
+  expect(await changed.jsonValue()).toEqual([]);
+});
