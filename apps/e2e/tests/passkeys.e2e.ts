@@ -175,13 +175,21 @@ test('a passkey that was removed here signs nobody in', async ({ account, openPa
   await expect(toastOf(page, 'The passkey was removed')).toBeVisible();
   await expect(page.getByText('You have no passkey yet.')).toBeVisible();
 
+  // The browser of tests takes what is suggested after the refusal, too: once, and never again.
   await signOut(page, device);
+  let refused = 0;
+  page.on('response', (response) => {
+    if (response.url().includes('session.signInByPasskey') && response.status() === 401)
+      refused += 1;
+  });
   await device.person('verified');
   await byPasskey(page).click();
+  await expect.poll(() => refused).toBe(2);
   await expect(page.getByRole('alert')).toHaveText(/This passkey is not known here/);
   await device.person('away');
   await typePassword(page, vera);
   await expect(page.getByRole('heading', { name: 'API keys', exact: true })).toBeVisible();
+  expect(refused).toBe(2);
 });
 
 test('passkeys are renamed, and told apart by long names', async ({ account, openPage }) => {

@@ -20,7 +20,7 @@ function describeSignIn(error: unknown, words: Words): string {
 }
 
 /**
- * Signs in with a passkey: when it is pressed for, and by the browser's own suggestions at the fields.
+ * Signs in with a passkey: when it is pressed for, and by the browser's own suggestions at the fields, until one of them was refused.
  *
  * @param offered whether fields are shown at which the browser may suggest passkeys
  */
@@ -28,14 +28,16 @@ export function usePasskey(offered: boolean, signIn: (proof: PasskeyProof) => Pr
   const words = useWords();
   const [pending, setPending] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
+  const [refused, setRefused] = useState(false);
 
-  const run = async (asked: Promise<PasskeyProof>) => {
+  const run = async (asked: Promise<PasskeyProof>, by: 'button' | 'suggestion') => {
     setPending(true);
     setProblem(null);
     try {
       await signIn(await asked);
     } catch (error) {
       setProblem(describeSignIn(error, words));
+      if (by === 'suggestion') setRefused(true);
     } finally {
       setPending(false);
     }
@@ -45,14 +47,15 @@ export function usePasskey(offered: boolean, signIn: (proof: PasskeyProof) => Pr
   useEffect(() => {
     latest.current = run;
   });
-  const offering = offered && !pending;
+  // A browser that chooses by itself would choose what was refused again and again.
+  const offering = offered && !pending && !refused;
   useEffect(() => {
     if (!offering) return;
     const ended = new AbortController();
     const offer = async () => {
       // Nobody asked for it: when it cannot be offered, there is still the button.
       const proof = await offerPasskeys(ended.signal).catch(() => null);
-      if (proof) await latest.current(Promise.resolve(proof));
+      if (proof) await latest.current(Promise.resolve(proof), 'suggestion');
     };
     void offer();
     return () => ended.abort();
@@ -62,6 +65,6 @@ export function usePasskey(offered: boolean, signIn: (proof: PasskeyProof) => Pr
     pending,
     problem,
     forget: () => setProblem(null),
-    ask: () => void run(provePasskey()),
+    ask: () => void run(provePasskey(), 'button'),
   };
 }
