@@ -2,6 +2,7 @@ import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect, fn, userEvent, within } from 'storybook/test';
 import { Badge } from '../badge/Badge.tsx';
 import { Button } from '../button/Button.tsx';
+import { Dialog, DialogBody, DialogFooter } from '../dialog/Dialog.tsx';
 import { EmptyState, ErrorState } from '../empty-state/EmptyState.tsx';
 import { Sheet } from '../fixtures/Sheet.tsx';
 import { useLatchkey } from '../provider/LatchkeyProvider.tsx';
@@ -137,6 +138,30 @@ export const ToastWithAction: Story = {
   play: async ({ canvasElement }) => {
     await userEvent.click(within(canvasElement).getByRole('button', { name: 'Do it' }));
     await expect(within(document.body).getByRole('button', { name: 'Try again' })).toBeVisible();
+  },
+};
+
+/** The dialog stands at the bottom of a phone, so the news goes to the top. */
+export const ToastAboveADialogOnAPhone: Story = {
+  globals: { viewport: { value: 'phone' } },
+  render: () => (
+    <Dialog open onOpenChange={fn()} title="Edit ERP integration">
+      <DialogBody>
+        <Toaster options={{ title: 'Monthly report was saved' }} />
+      </DialogBody>
+      <DialogFooter>
+        <Button>Cancel</Button>
+        <Button variant="primary">Save</Button>
+      </DialogFooter>
+    </Dialog>
+  ),
+  play: async () => {
+    const dialog = await within(document.body).findByRole('dialog');
+    await userEvent.click(within(dialog).getByRole('button', { name: 'Do it' }));
+    const news = await within(document.body).findByText('Monthly report was saved');
+    await expect(news.getBoundingClientRect().bottom).toBeLessThan(
+      dialog.getBoundingClientRect().top,
+    );
   },
 };
 
