@@ -42,6 +42,37 @@ test('tells who did what, filtered by the address', async ({ account, page }) =>
   await expect(page.getByRole('heading', { name: 'Warehouse' })).toBeVisible();
 });
 
+test('what was changed is told in words, not by the names that are stored', async ({
+  account,
+  openPage,
+  owner,
+}) => {
+  const base = `/v1/accounts/${account.slug}`;
+  await account.owner.ask('PUT', `${base}/settings`, { renewalPeriodMonths: 6 });
+  await account.owner.ask('POST', `${base}/webhooks`, {
+    url: 'https://hooks.example.com/',
+    types: ['key.deleted', 'key.expired'],
+  });
+  const page = await openPage(owner, { locale: 'pt-BR' });
+  await page.goto(`${account.path}/profile`);
+  await page.getByRole('checkbox', { name: 'Alertas, uma vez por dia' }).uncheck();
+  await page
+    .locator('section')
+    .filter({ hasText: 'Idioma dos e-mails' })
+    .getByRole('button', { name: 'Salvar' })
+    .click();
+  await expect(page.getByText('Sua preferência de e-mail foi salva').first()).toBeVisible();
+
+  await page.goto(`${account.path}/audit`);
+  await expect(rowOf(page, 'Configurações alteradas')).toContainText('De: 3 meses');
+  await expect(rowOf(page, 'Configurações alteradas')).toContainText('Para: 6 meses');
+  await expect(rowOf(page, 'Webhook criado')).toContainText(
+    'Eventos: Chave excluída, Chave expirada',
+  );
+  await expect(rowOf(page, 'Preferência de e-mail alterada')).toContainText('Alertas: não');
+  await expect(rowOf(page, 'Preferência de e-mail alterada')).toContainText('Idioma: English');
+});
+
 test('a used link that is tried again stands out', async ({ account, page }) => {
   const { link } = await account.key('Warehouse');
   await redeem(link.url);

@@ -5,6 +5,7 @@ import { Badge, DataGrid, useLatchkey } from '@latchkey/ui';
 import type { GridColumn } from '@latchkey/ui';
 import type { AuditEvent } from '../../lib/api.ts';
 import { Breakable } from '../../lib/Breakable.tsx';
+import { languages } from '../../lib/preferences.ts';
 import { useWords } from '../../lib/words/index.ts';
 import { useAccount } from '../shell/account.ts';
 import styles from './Audit.module.css';
@@ -41,7 +42,11 @@ export function AuditEvents(props: {
         cell: ({ action }) => (
           <span>
             {warnings.includes(action) ? (
-              <Badge tone="warning" icon={<ShieldAlert size={14} aria-hidden />}>
+              <Badge
+                className={styles.warning}
+                tone="warning"
+                icon={<ShieldAlert size={14} aria-hidden />}
+              >
                 {words.actions[action]}
               </Badge>
             ) : (
@@ -93,7 +98,8 @@ export function AuditEvents(props: {
       {
         id: 'at',
         header: words.when,
-        width: 'minmax(150px, 1fr)',
+        // As wide as `26 nov 2026, 11:54 a.m.`
+        width: 'minmax(192px, 1fr)',
         cell: ({ at }) => (
           <time className={styles.time} dateTime={at} title={format.relative(at)}>
             {format.dateTime(at)}
@@ -118,17 +124,28 @@ export function AuditEvents(props: {
 
 /** What is told besides: who was given what, what it was before. */
 function Details({ details }: Pick<AuditEvent, 'details'>) {
-  const words = useWords().audit;
-  const { format } = useLatchkey();
+  const { audit: words, webhooks } = useWords();
+  const { format, messages } = useLatchkey();
+  // What Latchkey itself names is stored by that name; the rest is told as it was.
+  const known: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+    type: webhooks.events,
+    types: webhooks.events,
+    state: webhooks.states,
+    language: languages,
+  };
+  const tell = (name: string, value: string | number) => {
+    if (typeof value === 'number') return messages.settings.months(value);
+    if (/^\d{4}-\d\d-\d\dT/.test(value)) return format.dateTime(value);
+    return known[name]?.[value] ?? value;
+  };
   const shown = Object.entries(details).flatMap(([name, value]) => {
     if (name === 'name' || value === null || (Array.isArray(value) && value.length === 0)) {
       return [];
     }
     const term = words.detailNames[name] ?? name;
-    if (Array.isArray(value)) return [`${term}: ${value.join(', ')}`];
-    if (typeof value === 'boolean') return value ? [term] : [];
-    const isTime = typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value);
-    return [`${term}: ${isTime ? format.dateTime(value) : String(value)}`];
+    if (typeof value === 'boolean') return [value ? term : `${term}: ${words.no}`];
+    const values = Array.isArray(value) ? value : [value];
+    return [`${term}: ${values.map((one) => tell(name, one)).join(', ')}`];
   });
   if (shown.length === 0) return <span className={styles.none}>—</span>;
   return (

@@ -59,7 +59,8 @@ const detailNames: Readonly<Record<string, string>> = {
   expiresAt: 'Expires',
   reason: 'Reason',
   replacedUndelivered: 'Replaces a token that was never delivered',
-  types: 'Told of',
+  imported: 'Imported',
+  types: 'Events',
   type: 'Event',
   message: 'Message',
   state: 'Status',
@@ -341,7 +342,7 @@ export const en = {
     urlHint: 'By https, and reachable from the internet.',
     urlRequired: 'Enter the URL.',
     description: 'Description',
-    types: 'Told of',
+    types: 'Events',
     typesRequired: 'Choose at least one.',
     notHeld: 'You may not see this yourself.',
     createdAt: 'Created',
@@ -436,6 +437,7 @@ export const en = {
     brokenText: (sequence: string, missing: boolean) =>
       missing
         ? `Event ${sequence} is missing. Everything before it is whole.`
+    no: 'no',
         : `Event ${sequence} was edited. Everything before it is whole.`,
     detailNames,
     actorNames,

@@ -322,11 +322,11 @@ export const pt: Words = {
     urlHint: 'Por https e acessível pela internet.',
     urlRequired: 'Informe a URL.',
     description: 'Descrição',
-    types: 'É avisado de',
+    types: 'Eventos',
     typesRequired: 'Escolha pelo menos um.',
     notHeld: 'Você mesmo não pode ver isto.',
     createdAt: 'Criado em',
-    state: 'Situação',
+    state: 'Status',
     states: { active: 'Ativo', paused: 'Pausado', disabled: 'Desativado' },
     failingNow: 'Falhando',
     pausedText: 'Os avisos esperam até que ele esteja ativo de novo.',
@@ -419,6 +419,7 @@ export const pt: Words = {
     brokenText: (sequence, missing) =>
       missing
         ? `Falta o evento ${sequence}. Tudo antes dele está íntegro.`
+    no: 'não',
         : `O evento ${sequence} foi editado. Tudo antes dele está íntegro.`,
     detailNames: {
       roles: 'Perfis',
@@ -433,10 +434,11 @@ export const pt: Words = {
       expiresAt: 'Expira',
       reason: 'Motivo',
       replacedUndelivered: 'Substitui um token não entregue',
-      types: 'É avisado de',
+      imported: 'Importada',
+      types: 'Eventos',
       type: 'Evento',
       message: 'Mensagem',
-      state: 'Situação',
+      state: 'Status',
       events: 'Eventos importantes',
       digest: 'Alertas',
       language: 'Idioma',
