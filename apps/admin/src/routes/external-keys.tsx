@@ -49,7 +49,7 @@ export function ExternalKeys() {
   const mayEdit = account.can('keys.edit');
   const listed = useQuery({ ...externalKeysQuery(slug), enabled: mayView });
   const { data = [] } = useQuery({ ...rolesQuery(slug), enabled: mayView });
-  const roles = grantableRoles(data, account);
+  const roles = grantableRoles(data, account, words);
   const shown = useMemo(() => listed.data?.map(show) ?? [], [listed.data]);
   const [adding, setAdding] = useState(false);
   const [asked, setAsked] = useState<Asked | null>(null);

@@ -48,7 +48,7 @@ export function Members() {
   const mayView = account.can('members.edit');
   const listed = useQuery({ ...membersQuery(slug), enabled: mayView });
   const { data = [] } = useQuery({ ...rolesQuery(slug), enabled: mayView });
-  const roles = grantableRoles(data, account);
+  const roles = grantableRoles(data, account, allWords);
   const [asked, setAsked] = useState<Asked | null>(null);
   const [open, setOpen] = useState(false);
 

@@ -17,6 +17,7 @@ import {
 import type { IssuedKey, LinkStake } from '@latchkey/ui';
 import type { Key } from '../../lib/api.ts';
 import { useLinkBlocker } from '../../lib/use-link-blocker.ts';
+import { useWords } from '../../lib/words/index.ts';
 import { grantableRoles, rolesQuery } from '../roles/queries.ts';
 import { useAccount } from '../shell/account.ts';
 import { KeyImpact } from './KeyImpact.tsx';
@@ -54,11 +55,12 @@ function AskedDialog(
   props: KeyDialogsProps & { readonly onStakeChange: (stake: LinkStake) => void },
 ) {
   const { asked, open, onOpenChange, onDeleted, onStakeChange } = props;
+  const words = useWords();
   const account = useAccount();
   const actions = useKeyActions(account.slug);
   const calls = useTokenCalls('apiKey' in asked ? asked.apiKey.id : undefined);
   const { data = [] } = useQuery(rolesQuery(account.slug));
-  const roles = grantableRoles(data, account);
+  const roles = grantableRoles(data, account, words);
   const copied = () => onStakeChange('nothing');
   const issue = async (asking: Promise<IssuedKey>): Promise<IssuedKey> => {
     onStakeChange('coming');

@@ -33,7 +33,7 @@ export function DeleteRoleConfirm({ role, ...dialog }: DialogState & { readonly 
       onConfirm={async () => {
         await tell(api.roles.delete.mutate({ account: slug, id: role.id }), allWords);
         void queryClient.invalidateQueries({ queryKey: ['account', slug] });
-        toast({ title: messages.page.deleted(role.name) });
+        toast({ title: words.deleted(role.name) });
       }}
     >
       {users && used && (

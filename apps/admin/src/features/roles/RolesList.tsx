@@ -4,6 +4,7 @@ import { Badge, DataGrid, focusKebab, KebabMenu, useLatchkey } from '@latchkey/u
 import type { GridColumn, ReturnFocus } from '@latchkey/ui';
 import type { Role } from '../../lib/api.ts';
 import { useWords } from '../../lib/words/index.ts';
+import { describeRole } from './queries.ts';
 import styles from './Roles.module.css';
 
 type RoleAction = 'edit' | 'delete';
@@ -17,7 +18,8 @@ export function RolesList(props: {
 }) {
   const { roles, onAction } = props;
   const { messages, format } = useLatchkey();
-  const words = useWords().roles;
+  const allWords = useWords();
+  const words = allWords.roles;
 
   const columns = useMemo((): readonly GridColumn<Role>[] => {
     const data: GridColumn<Role>[] = [
@@ -26,13 +28,15 @@ export function RolesList(props: {
         header: words.name,
         width: 'minmax(180px, 1fr)',
         card: 'title',
-        cell: ({ name, description, predefined }) => (
+        cell: (role) => (
           <span className={styles.role}>
             <span className={styles.name}>
-              <bdi>{name}</bdi>
-              {predefined && <Badge>{messages.roles.predefined}</Badge>}
+              <bdi>{role.name}</bdi>
+              {role.predefined && <Badge>{words.predefined}</Badge>}
             </span>
-            {description && <bdi className={styles.description}>{description}</bdi>}
+            {role.description && (
+              <bdi className={styles.description}>{describeRole(role, allWords)}</bdi>
+            )}
           </span>
         ),
       },
@@ -44,7 +48,7 @@ export function RolesList(props: {
       },
       {
         id: 'createdAt',
-        header: messages.table.created,
+        header: words.createdAt,
         width: 'minmax(104px, 0.6fr)',
         cell: ({ createdAt }) => <time dateTime={createdAt}>{format.date(createdAt)}</time>,
       },
@@ -82,7 +86,7 @@ export function RolesList(props: {
           ),
       },
     ];
-  }, [messages, format, words, onAction]);
+  }, [messages, format, allWords, words, onAction]);
 
   return (
     <DataGrid

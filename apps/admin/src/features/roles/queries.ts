@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api } from '../../lib/api.ts';
 import type { Account, Role } from '../../lib/api.ts';
+import type { Words } from '../../lib/words/index.ts';
 
 export const rolesScope = (account: string) => ['account', account, 'roles'] as const;
 
@@ -25,13 +26,20 @@ export const permissionsQuery = (account: string) =>
       (await api.roles.permissions.query({ account }, { signal })).items,
   });
 
+/** What a role is for: of a predefined one in the person's language, since the API speaks English. */
+export function describeRole({ description, name, predefined }: Role, words: Words): string {
+  return (predefined ? words.roles.predefinedTexts[name] : undefined) ?? description;
+}
+
 /** The roles as they can be granted: nobody grants what they do not hold. */
 export function grantableRoles(
   roles: readonly Role[],
   { owner, permissions }: Pick<Account, 'owner' | 'permissions'>,
+  words: Words,
 ) {
   return roles.map((role) => ({
     ...role,
+    description: describeRole(role, words),
     grantable: owner || role.permissions.every((permission) => permissions.includes(permission)),
   }));
 }

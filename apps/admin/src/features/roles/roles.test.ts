@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { isPermissionName } from './permission-name.ts';
-import { grantableRoles } from './queries.ts';
+import { en } from '../../lib/words/en.ts';
+import { pt } from '../../lib/words/pt.ts';
+import { describeRole, grantableRoles } from './queries.ts';
 
 const role = (name: string, permissions: string[]) => ({
   id: name,
@@ -17,13 +19,26 @@ describe('granting', () => {
   const roles = [role('Reader', ['orders.read']), role('Keeper', ['keys.edit', 'orders.read'])];
 
   it('offers nobody a role that allows more than they hold', () => {
-    const offered = grantableRoles(roles, { owner: false, permissions: ['orders.read'] });
+    const offered = grantableRoles(roles, { owner: false, permissions: ['orders.read'] }, en);
     expect(offered.map(({ grantable }) => grantable)).toEqual([true, false]);
   });
 
   it('offers an owner every role', () => {
-    const offered = grantableRoles(roles, { owner: true, permissions: [] });
+    const offered = grantableRoles(roles, { owner: true, permissions: [] }, en);
     expect(offered.every(({ grantable }) => grantable)).toBe(true);
+  });
+});
+
+describe('what a role is for', () => {
+  const owner = { ...role('Owner', []), description: 'Everything in this account.' };
+
+  it('is said in the language of the person where the role is predefined', () => {
+    expect(describeRole({ ...owner, predefined: true }, pt)).toBe('Tudo nesta conta.');
+    expect(describeRole({ ...owner, predefined: true }, en)).toBe(owner.description);
+  });
+
+  it('is said as it was written where somebody made the role', () => {
+    expect(describeRole(owner, pt)).toBe(owner.description);
   });
 });
 

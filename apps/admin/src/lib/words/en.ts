@@ -86,6 +86,9 @@ const fieldRules = {
   other: '',
 };
 
+/** What each predefined role allows, where the API's English is not enough. */
+const predefinedTexts: Readonly<Record<string, string>> = {};
+
 const actorNames: Partial<Record<AuditEvent['actor']['kind'], string>> = {};
 
 /** English. The other languages have exactly this shape. */
@@ -284,6 +287,10 @@ export const en = {
       showKeys: 'Show the keys',
       none: 'Nothing has this role.',
     },
+    predefined: 'Predefined',
+    predefinedTexts,
+    createdAt: 'Created',
+    deleted: (name: string) => `${name} was deleted`,
     name: 'Name',
     description: 'Description',
     permissions: 'Permissions',
