@@ -18,6 +18,7 @@ import {
   useLatchkey,
   useToast,
 } from '@latchkey/ui';
+import type { ToastOptions } from '@latchkey/ui';
 import { useAccount } from '../features/shell/account.ts';
 import { Forbidden } from '../features/shell/Forbidden.tsx';
 import { Deliveries } from '../features/webhooks/Deliveries.tsx';
@@ -36,8 +37,6 @@ import { useWords } from '../lib/words/index.ts';
 import styles from '../features/webhooks/Webhooks.module.css';
 
 const route = getRouteApi('/a/$account/webhooks/$webhook');
-
-type Action = 'setState' | 'replaceSecret' | 'delete';
 
 interface Asked {
   readonly what: 'edit' | 'replaceSecret' | 'delete';
@@ -103,24 +102,20 @@ export function WebhookDetails() {
     setOpen(true);
   };
   /** Does what needs no dialog, and says so. */
-  const run = async (call: Promise<unknown>, done: string) => {
+  const run = async (call: Promise<unknown>, done: ToastOptions) => {
     try {
       await call;
-      toast({ title: done });
+      toast(done);
     } catch (error) {
       toast({ title: describeFailure(readFailure(error), allWords), tone: 'danger' });
     }
     await refresh();
   };
   const setState = (state: 'active' | 'paused') =>
-    run(
-      api.webhooks.edit.mutate({ account: slug, id, state }),
-      messages.page.saved(hostOf(webhook)),
-    );
-  const act = (action: Action) => {
-    if (action === 'setState') void setState(webhook.state === 'active' ? 'paused' : 'active');
-    else ask(action);
-  };
+    run(api.webhooks.edit.mutate({ account: slug, id, state }), {
+      title: messages.page.saved(hostOf(webhook)),
+    });
+  const isActive = webhook.state === 'active';
 
   const dialog = { open, onOpenChange: setOpen };
   const fromMenu = { ...dialog, returnFocusTo: () => focusKebab(id) };
@@ -134,21 +129,30 @@ export function WebhookDetails() {
         actions={
           <>
             <Button
+              variant={isActive ? 'secondary' : 'primary'}
+              icon={isActive ? <Pause size={16} aria-hidden /> : <Play size={16} aria-hidden />}
+              onClick={() => setState(isActive ? 'paused' : 'active')}
+            >
+              {isActive ? words.pause : words.activate}
+            </Button>
+            <Button
               icon={<Send size={16} aria-hidden />}
-              onClick={() => run(api.webhooks.test.mutate({ account: slug, id }), words.tested)}
+              onClick={() =>
+                run(
+                  api.webhooks.test.mutate({ account: slug, id }),
+                  isActive ? { title: words.tested } : { title: words.waits, tone: 'info' },
+                )
+              }
             >
               {words.test}
             </Button>
             <Button icon={<Pencil size={16} aria-hidden />} onClick={() => ask('edit')}>
               {messages.actions.edit}
             </Button>
-            <KebabMenu<Action>
+            <KebabMenu<'replaceSecret' | 'delete'>
               label={messages.common.actionsFor(hostOf(webhook))}
               kebabId={id}
               items={[
-                webhook.state === 'active'
-                  ? { id: 'setState', label: words.pause, icon: <Pause size={16} aria-hidden /> }
-                  : { id: 'setState', label: words.activate, icon: <Play size={16} aria-hidden /> },
                 {
                   id: 'replaceSecret',
                   label: words.replaceSecret,
@@ -162,13 +166,13 @@ export function WebhookDetails() {
                   separated: true,
                 },
               ]}
-              onAction={act}
+              onAction={ask}
             />
           </>
         }
       />
       <Facts webhook={webhook} />
-      <Deliveries id={id} />
+      <Deliveries webhook={webhook} />
       {asked?.what === 'edit' && (
         <Dialog
           key={asked.time}
@@ -223,7 +227,7 @@ export function WebhookDetails() {
           onConfirm={async () => {
             await tell(api.webhooks.delete.mutate({ account: slug, id }), allWords);
             setLeaving(true);
-            toast({ title: messages.page.deleted(hostOf(webhook)) });
+            toast({ title: words.deleted(hostOf(webhook)) });
             await navigate({
               to: '/a/$account/webhooks',
               params: { account: slug },

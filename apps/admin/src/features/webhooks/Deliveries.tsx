@@ -15,7 +15,7 @@ import {
 } from '@latchkey/ui';
 import type { GridColumn } from '@latchkey/ui';
 import { api } from '../../lib/api.ts';
-import type { Delivery } from '../../lib/api.ts';
+import type { Delivery, Webhook } from '../../lib/api.ts';
 import { describeFailure, readFailure } from '../../lib/failure.ts';
 import { useWords } from '../../lib/words/index.ts';
 import { useAccount } from '../shell/account.ts';
@@ -28,8 +28,9 @@ const looks = {
   failed: { tone: 'danger', Icon: CircleX },
 } as const satisfies Record<Delivery['state'], object>;
 
-/** What was sent to a webhook and what came of it, to be sent again. @param id the webhook's */
-export function Deliveries({ id }: { readonly id: string }) {
+/** What was sent to a webhook and what came of it, to be sent again. */
+export function Deliveries({ webhook }: { readonly webhook: Pick<Webhook, 'id' | 'state'> }) {
+  const { id, state } = webhook;
   const allWords = useWords();
   const words = allWords.webhooks;
   const { slug: account } = useAccount();
@@ -42,7 +43,7 @@ export function Deliveries({ id }: { readonly id: string }) {
   const resend = async (delivery: Delivery) => {
     try {
       await api.webhooks.resend.mutate({ account, id, delivery: delivery.id });
-      toast({ title: words.resent });
+      toast(state === 'active' ? { title: words.resent } : { title: words.waits, tone: 'info' });
     } catch (error) {
       toast({ title: describeFailure(readFailure(error), allWords), tone: 'danger' });
     }
@@ -102,7 +103,8 @@ function DeliveriesGrid(props: {
       {
         id: 'createdAt',
         header: words.when,
-        width: 'minmax(150px, 0.9fr)',
+        // As wide as `26 nov 2026, 11:54 a.m.`
+        width: 'minmax(192px, 0.9fr)',
         cell: ({ createdAt }) => (
           <time className={styles.time} dateTime={createdAt} title={format.relative(createdAt)}>
             {format.dateTime(createdAt)}

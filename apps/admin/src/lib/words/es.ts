@@ -343,8 +343,8 @@ export const es: Words = {
     pausedText: 'Los avisos esperan hasta que vuelva a estar activo.',
     disabledText:
       'Falló durante dos días o respondió que no quiere nada más. Los avisos esperan hasta que lo actives.',
-    failing: (when) => `Falla desde ${when}.`,
-    formerSecret: (when) => `El secreto anterior también firma hasta ${when}.`,
+    failing: (when) => `Falla desde ${when}`,
+    formerSecret: (when) => `El secreto anterior también firma hasta ${when}`,
     nothing: 'Ningún webhook',
     nothingText:
       'Avisa a tus propios sistemas cuando una clave se elimine, caduque o deba renovarse.',
@@ -360,9 +360,11 @@ export const es: Words = {
     test: 'Enviar prueba',
     tested: 'Una prueba está en camino',
     pause: 'Pausar',
+    waits: 'Se enviará cuando el webhook esté activo',
     activate: 'Activar',
     replaceSecret: 'Reemplazar secreto',
     replaceText:
+    deleted: (host) => `${host} se eliminó`,
       'El secreto anterior también firma durante un día: tiempo para poner al día tu receptor.',
     deleteTitle: (host) => `¿Eliminar ${host}?`,
     deleteText: 'Ya no se le llama, y sus entregas se eliminan con él.',

@@ -356,9 +356,11 @@ export const pt: Words = {
       'Você não copiou o segredo, e ele não será mostrado de novo. Seria preciso substituí-lo.',
     test: 'Enviar teste',
     tested: 'Um teste está a caminho',
+    waits: 'Será enviado quando o webhook estiver ativo',
     pause: 'Pausar',
     activate: 'Ativar',
     replaceSecret: 'Substituir segredo',
+    deleted: (host) => `${host} foi excluído`,
     replaceText:
       'O segredo anterior também assina por um dia: tempo para atualizar o seu receptor.',
     deleteTitle: (host) => `Excluir ${host}?`,
