@@ -8,6 +8,7 @@ import {
   notFound,
   parseSearchWith,
   redirect,
+  rootRouteId,
   stringifySearchWith,
 } from '@tanstack/react-router';
 import { readAuditSearch } from './features/audit/search.ts';
@@ -15,7 +16,7 @@ import { readKeysSearch } from './features/keys/search.ts';
 import { providerQuery, readProviderWord } from './features/session/provider.ts';
 import { accountsQuery, personQuery, setUpQuery } from './features/session/queries.ts';
 import { PageError } from './features/shell/PageError.tsx';
-import { PageNotFound } from './features/shell/PageNotFound.tsx';
+import { NothingHere, PageNotFound } from './features/shell/PageNotFound.tsx';
 import { readFailure } from './lib/failure.ts';
 import { keepLastAccount, readLastAccount } from './lib/preferences.ts';
 import { queryClient } from './lib/query-client.ts';
@@ -128,11 +129,12 @@ const account = createRoute({
   beforeLoad: async ({ context, location, params }) => {
     const accounts = await enter(context.queryClient, location.href);
     const entered = accounts.find(({ slug }) => slug === params.account);
-    if (!entered) leave(notFound());
+    if (!entered) leave(notFound({ routeId: rootRouteId }));
     keepLastAccount(entered.slug);
     return { account: entered };
   },
   component: lazyRouteComponent(() => import('./features/shell/Shell.tsx'), 'Shell'),
+  notFoundComponent: NothingHere,
 });
 
 const accountStart = createRoute({

@@ -37,6 +37,8 @@ test('an invited person joins in their own browser, once', async ({ account, ope
   const latecomer = await openPage(null);
   await latecomer.goto(link);
   await expect(latecomer.getByText('This invitation is no longer available')).toBeVisible();
+  await latecomer.getByRole('link', { name: 'Sign in' }).click();
+  await expect(latecomer.getByRole('heading', { name: 'Sign in to Latchkey' })).toBeVisible();
 });
 
 test('an invitation can be taken back', async ({ account, openPage, page }) => {

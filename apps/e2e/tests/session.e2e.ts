@@ -73,8 +73,16 @@ test('another account’s pages and keys are nothing to a stranger', async ({
   const page = await openPage(vera.session);
   await page.goto(`${other.path}/keys`);
   await expect(page.getByText('There is nothing here')).toBeVisible();
+  await expect(page.getByRole('navigation')).toBeHidden();
   await page.goto(`${account.path}/keys/${key.id}`);
   await expect(page.getByText('This key does not exist')).toBeVisible();
+});
+
+test('a page that is not there leaves the way to those that are', async ({ account, page }) => {
+  await page.goto(`${account.path}/nowhere`);
+  await expect(page.getByRole('heading', { name: 'There is nothing here' })).toBeVisible();
+  await page.getByRole('navigation').getByRole('link', { name: 'Roles' }).click();
+  await expect(page.getByRole('heading', { name: 'Roles' })).toBeVisible();
 });
 
 test('a session that another tab renewed meanwhile goes on without asking', async ({

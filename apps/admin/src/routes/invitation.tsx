@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { getRouteApi, useRouter } from '@tanstack/react-router';
+import { getRouteApi, Link, useRouter } from '@tanstack/react-router';
 import { Button, Notice, useLatchkey } from '@latchkey/ui';
 import { AcceptForm } from '../features/invitations/AcceptForm.tsx';
 import { invitationQuery } from '../features/invitations/queries.ts';
@@ -27,7 +27,14 @@ export function Invitation() {
   if (preview.isError) {
     const failure = readFailure(preview.error);
     if (failure.code === 'INVITATION_GONE') {
-      return <Frame title={words.goneTitle} text={words.goneText} />;
+      return (
+        <Frame title={words.goneTitle} text={words.goneText}>
+          {/* Whoever joined by it already comes in here. */}
+          <Button asChild>
+            <Link to="/sign-in">{allWords.session.signIn}</Link>
+          </Button>
+        </Frame>
+      );
     }
     return (
       <Frame title={words.opening}>

@@ -437,6 +437,7 @@ export const en = {
     nothing: 'No events',
     nothingText: 'What is done in this account will be listed here.',
     nothingFiltered: 'Try other filters.',
+    no: 'no',
     failed: 'The events could not be loaded',
     check: 'Check the log',
     checking: 'Checking…',
@@ -446,7 +447,6 @@ export const en = {
     brokenText: (sequence: string, missing: boolean) =>
       missing
         ? `Event ${sequence} is missing. Everything before it is whole.`
-    no: 'no',
         : `Event ${sequence} was edited. Everything before it is whole.`,
     detailNames,
     actorNames,

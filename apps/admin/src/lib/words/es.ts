@@ -189,9 +189,10 @@ export const es: Words = {
     newText: (email) => `Te invitaron como ${email}. Elige un nombre y una contraseña.`,
     registeredText: (email) =>
       `Te invitaron como ${email}. Únete con la contraseña que ya tienes aquí.`,
-    expires: (when) => `La invitación vale hasta ${when}.`,
+    // Without a full stop, here and below: `1:54 a.m.` brings its own.
+    expires: (when) => `La invitación vale hasta ${when}`,
     join: 'Unirse',
-    joining: 'Uniéndose…',
+    joining: 'Un momento…',
     goneTitle: 'Esta invitación ya no está disponible',
     goneText: 'Se usó, caducó o fue retirada. Pide una nueva a quien te invitó.',
   },
@@ -268,7 +269,6 @@ export const es: Words = {
       showKeys: 'Mostrar las claves',
       none: 'Nada usa este rol.',
     },
-    name: 'Nombre',
     predefined: 'Predefinido',
     predefinedTexts: {
       Owner: 'Todo en esta cuenta.',
@@ -276,6 +276,7 @@ export const es: Words = {
     },
     createdAt: 'Creado',
     deleted: (name) => `${name} se eliminó`,
+    name: 'Nombre',
     description: 'Descripción',
     permissions: 'Permisos',
     otherPermission: 'Otro permiso',
@@ -359,12 +360,12 @@ export const es: Words = {
     uncopiedText: 'No has copiado el secreto y no se vuelve a mostrar. Tendrías que reemplazarlo.',
     test: 'Enviar prueba',
     tested: 'Una prueba está en camino',
-    pause: 'Pausar',
     waits: 'Se enviará cuando el webhook esté activo',
+    pause: 'Pausar',
     activate: 'Activar',
     replaceSecret: 'Reemplazar secreto',
-    replaceText:
     deleted: (host) => `${host} se eliminó`,
+    replaceText:
       'El secreto anterior también firma durante un día: tiempo para poner al día tu receptor.',
     deleteTitle: (host) => `¿Eliminar ${host}?`,
     deleteText: 'Ya no se le llama, y sus entregas se eliminan con él.',
@@ -422,6 +423,7 @@ export const es: Words = {
     nothing: 'Ningún evento',
     nothingText: 'Lo que se haga en esta cuenta aparecerá aquí.',
     nothingFiltered: 'Prueba otros filtros.',
+    no: 'no',
     failed: 'No se pudieron cargar los eventos',
     check: 'Comprobar la auditoría',
     checking: 'Comprobando…',
@@ -432,7 +434,6 @@ export const es: Words = {
       missing
         ? `Falta el evento ${sequence}. Todo lo anterior está íntegro.`
         : `El evento ${sequence} fue editado. Todo lo anterior está íntegro.`,
-    no: 'no',
     detailNames: {
       roles: 'Roles',
       permissions: 'Permisos',

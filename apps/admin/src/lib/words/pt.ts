@@ -317,7 +317,7 @@ export const pt: Words = {
     removeText:
       'Ela deixa de entrar nesta conta, imediatamente e em todas as sessões. As chaves que gerou permanecem e continuam funcionando.',
     takeBackText: 'O link do convite deixa de funcionar.',
-    removed: (name) => `${name} foi removido`,
+    removed: (name) => `${name} não faz mais parte da conta`,
     failed: 'Não foi possível carregar os membros',
   },
   webhooks: {
@@ -419,6 +419,7 @@ export const pt: Words = {
     nothing: 'Nenhum evento',
     nothingText: 'O que for feito nesta conta aparecerá aqui.',
     nothingFiltered: 'Tente outros filtros.',
+    no: 'não',
     failed: 'Não foi possível carregar os eventos',
     check: 'Verificar a auditoria',
     checking: 'Verificando…',
@@ -428,7 +429,6 @@ export const pt: Words = {
     brokenText: (sequence, missing) =>
       missing
         ? `Falta o evento ${sequence}. Tudo antes dele está íntegro.`
-    no: 'não',
         : `O evento ${sequence} foi editado. Tudo antes dele está íntegro.`,
     detailNames: {
       roles: 'Perfis',
