@@ -120,6 +120,7 @@ export async function openService(
   const signIn = makeBetterAuthPeople({
     database: { db: kysely, type: engine === 'sqlite' ? 'sqlite' : 'postgres' },
     schema: peopleSchema,
+    identities: opened.identities,
     publicUrl,
     secrets: toText(deriveKeys(secrets, 'sessions')),
     crypto: nodeCrypto,

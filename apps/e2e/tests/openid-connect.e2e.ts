@@ -4,6 +4,7 @@ import type { Page } from '@playwright/test';
 import { TOTP } from 'otpauth';
 
 import { expectAccessible } from '../src/accessible.ts';
+import type { Account } from '../src/account.ts';
 import { addAuthenticator } from '../src/authenticator.ts';
 import { temporaryFolder } from '../src/folders.ts';
 import { startIdentityProvider } from '../src/identity-provider.ts';
@@ -230,20 +231,109 @@ test('a passkey is taken for the second factor', async ({ account, openPage }) =
   await expect(title).toBeVisible();
 });
 
-test('a session that ended goes on by the provider in another window, the form kept', async ({
-  account,
-  openPage,
-}) => {
+/** Joins by an invitation and the provider, which leaves somebody without a password. */
+async function joinByProvider(
+  account: Account,
+  page: Page,
+  role: 'Owner' | 'Viewer',
+): Promise<void> {
   const email = `vera@${account.slug}.example`;
   const { invitation } = await account.owner.ask<{ invitation: { url: string } }>(
     'POST',
     `/v1/accounts/${account.slug}/members`,
-    { email, roleIds: [(await account.predefinedRole('Owner')).id] },
+    { email, roleIds: [(await account.predefinedRole(role)).id] },
   );
-  const page = await openPage(null);
   await page.goto(invitation.url);
   await page.getByRole('button', { name: 'Join with Acme ID' }).click();
   await signInAtProvider(page, email);
+  await expect(page.getByRole('heading', { name: 'API keys', exact: true })).toBeVisible();
+}
+
+/** The part of the profile that tells of the provider. */
+const providerCard = (page: Page) =>
+  page.locator('section', { has: page.getByRole('heading', { name: 'Identity provider' }) });
+
+test('the provider is disconnected with the password, and connects again with it', async ({
+  account,
+  openPage,
+}) => {
+  const vera = await account.member('Vera Viewer', [await account.predefinedRole('Viewer')]);
+  const page = await openPage(vera.session);
+  const disconnect = providerCard(page).getByRole('button', { name: 'Disconnect' });
+  await page.goto(`${account.path}/profile`);
+  await expect(providerCard(page)).toContainText('Not connected.');
+  await expect(disconnect).toHaveCount(0);
+  await page.getByRole('button', { name: 'Sign out' }).last().click();
+
+  const connect = async () => {
+    await page.goto(`/sign-in?return=${account.path}/profile`);
+    await page.getByRole('button', { name: 'Sign in with Acme ID' }).click();
+  };
+  const typePassword = async () => {
+    await page.getByLabel('E-mail').fill(vera.email);
+    await page.getByLabel('Password').fill(vera.password);
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await expect(providerCard(page)).toContainText('You sign in with Acme ID.');
+  };
+  await connect();
+  await signInAtProvider(page, vera.email);
+  await typePassword();
+  await keepScreenshots(page, 'openid-profile');
+  await disconnect.press('Enter');
+  const asked = page.getByRole('dialog', { name: 'Disconnect Acme ID?' });
+  await expect(asked).toContainText('From then on you sign in with your password');
+  await keepScreenshots(page, 'openid-disconnect');
+  await expectAccessible(page, 'disconnecting the provider');
+  await asked.getByLabel('Your password').fill('a guess');
+  await page.keyboard.press('Enter');
+  await expect(asked.getByText('This password is wrong.')).toBeVisible();
+  await asked.getByLabel('Your password').fill(vera.password);
+  await page.keyboard.press('Enter');
+  await expect(asked).toBeHidden();
+  await expect(providerCard(page)).toContainText('Not connected.');
+  await keepScreenshots(page, 'openid-disconnected');
+
+  await page.getByRole('button', { name: 'Sign out' }).last().click();
+  await expect(page.getByRole('heading', { name: signInTitle })).toBeVisible();
+  await connect();
+  await expect(page.getByRole('alert')).toContainText('Enter your password once');
+  await typePassword();
+});
+
+test('the provider is not disconnected by whom nothing else lets in', async ({
+  account,
+  openPage,
+}) => {
+  const page = await openPage(null);
+  await addAuthenticator(page);
+  await joinByProvider(account, page, 'Viewer');
+  await page.goto(`${account.path}/profile`);
+  const card = providerCard(page);
+  await expect(card).toContainText('add a passkey first');
+  await expect(card.getByRole('button')).toHaveCount(0);
+  await keepScreenshots(page, 'openid-only-way-in');
+  await expectAccessible(page, 'a provider that is the only way in');
+
+  await page.getByRole('button', { name: 'Add a passkey' }).click();
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await page.getByRole('button', { name: 'Copy codes' }).click();
+  await page.getByRole('button', { name: 'Close' }).last().click();
+  await card.getByRole('button', { name: 'Disconnect' }).click();
+  const asked = page.getByRole('dialog', { name: 'Disconnect Acme ID?' });
+  await expect(asked).toContainText('From then on you sign in with a passkey');
+  await asked.getByRole('button', { name: 'Disconnect' }).click();
+  await expect(card).toContainText('Not connected.');
+  await expect(
+    page.getByText('You have no password here: you sign in with a passkey.'),
+  ).toBeVisible();
+});
+
+test('a session that ended goes on by the provider in another window, the form kept', async ({
+  account,
+  openPage,
+}) => {
+  const page = await openPage(null);
+  await joinByProvider(account, page, 'Owner');
   await page.getByRole('button', { name: 'Generate key' }).first().click();
   const form = page.getByRole('dialog', { name: 'Generate API key' });
   await form.getByLabel('Key identification').fill('Order import');

@@ -27,6 +27,7 @@ export const refusalCodes = [
   'WRONG_PASSKEY',
   'PASSKEY_EXISTS',
   'TOO_MANY_PASSKEYS',
+  'ONLY_WAY_IN',
   'RATE_LIMITED',
 ] as const;
 

@@ -6,6 +6,7 @@ import { PasswordCard } from '../features/profile/PasswordCard.tsx';
 import { PasskeysCard } from '../features/profile/PasskeysCard.tsx';
 import { PersonCard } from '../features/profile/PersonCard.tsx';
 import { PreferencesCard } from '../features/profile/PreferencesCard.tsx';
+import { ProviderCard } from '../features/profile/ProviderCard.tsx';
 import { profileQuery } from '../features/profile/queries.ts';
 import { SecondFactorCard } from '../features/profile/SecondFactorCard.tsx';
 import { SessionsCard } from '../features/profile/SessionsCard.tsx';
@@ -43,6 +44,7 @@ export function Profile() {
           <PasswordCard profile={profile.data} />
           <PasskeysCard profile={profile.data} />
           <SecondFactorCard profile={profile.data} />
+          <ProviderCard profile={profile.data} />
           <SessionsCard />
           <MailCard />
           <PreferencesCard />

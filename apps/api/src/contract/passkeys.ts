@@ -1,3 +1,5 @@
+import type { Removal } from './identities.ts';
+
 /** A passkey, as it is kept. */
 export interface PasskeyRecord {
   id: string;
@@ -49,8 +51,12 @@ export interface PasskeyRecords {
   ): Promise<boolean>;
   /** @returns whether the person has such a passkey. */
   rename(personId: string, id: string, name: string): Promise<boolean>;
-  /** Removes a passkey, and the recovery codes with the last factor. @returns whether the person had it. */
-  remove(personId: string, id: string): Promise<boolean>;
+  /**
+   * Removes a passkey, and the recovery codes with the last factor.
+   *
+   * @param identitiesSignIn whether an identity at a provider is a way in, as a password is.
+   */
+  remove(personId: string, id: string, identitiesSignIn: boolean): Promise<Removal>;
   /** Forgets the challenges that have expired. */
   eraseExpiredChallenges(now: Date): Promise<void>;
 }

@@ -36,6 +36,13 @@ export const profile = person
     hasPassword: z.boolean().meta({
       description: 'Whether they have a password here, and not the identity provider’s alone.',
     }),
+    identityProvider: z
+      .object({
+        name: z.string().meta({ example: 'Acme ID' }),
+        connected: z.boolean().meta({ description: 'Whether they can sign in by it.' }),
+      })
+      .nullable()
+      .meta({ description: 'The company’s; null where none is set up.' }),
   })
   .meta({ id: 'Profile' });
 

@@ -55,6 +55,7 @@ const changedBy = {
   'sign-in.app-removed': nothing,
   'sign-in.codes-replaced': nothing,
   'sign-in.identity-connected': nothing,
+  'sign-in.identity-disconnected': nothing,
 } as const satisfies Record<AuditEvent['action'], readonly Noun[]>;
 
 /** What one of these permissions lets somebody see; nothing is needed to hear of one's own rights. */

@@ -1,7 +1,7 @@
 import type { Crypto, Person } from '@latchkey/core';
 import { betterAuth, type BetterAuthOptions } from 'better-auth';
 import { kyselyAdapter } from '@better-auth/kysely-adapter';
-import type { Identity } from '../contract/identities.ts';
+import { passwordIssuer, type Identity, type IdentityRecords } from '../contract/identities.ts';
 import { beginSessionPlugin } from './begin-session.ts';
 import { withHashedSessions } from './hashed-sessions.ts';
 import { activityPrecision, type People, type Session } from './people.ts';
@@ -13,6 +13,7 @@ export interface BetterAuthPeopleOptions {
   database: { db: Parameters<typeof kyselyAdapter>[0]; type: 'sqlite' | 'postgres' };
   /** The names of its tables and columns. */
   schema: Pick<BetterAuthOptions, 'user' | 'session' | 'account' | 'verification'>;
+  identities: IdentityRecords;
   publicUrl: string;
   /** Sign the cookies: the first signs, all of them verify. */
   secrets: readonly [string, ...string[]];
@@ -51,9 +52,6 @@ function makeAuth(options: BetterAuthPeopleOptions, secret: string) {
     logger: { disabled: true },
   });
 }
-
-/** How the sign-in library calls a person's password among what they can sign in with. */
-const byPassword = 'credential';
 
 const toPerson = ({ id, email, name }: Person): Person => ({ id, email, name });
 
@@ -117,7 +115,9 @@ export function makeBetterAuthPeople(options: BetterAuthPeopleOptions): People {
     async checkPassword(email, given) {
       const { internalAdapter, password } = await auth.$context;
       const found = await internalAdapter.findUserByEmail(email, { includeAccounts: true });
-      const hash = found?.accounts.find(({ providerId }) => providerId === byPassword)?.password;
+      const hash = found?.accounts.find(
+        ({ providerId }) => providerId === passwordIssuer,
+      )?.password;
       if (!found || !hash) {
         await password.hash(given);
         return null;
@@ -225,11 +225,22 @@ export function makeBetterAuthPeople(options: BetterAuthPeopleOptions): People {
       const { adapter } = await auth.$context;
       const where = [
         { field: 'userId', value: personId },
-        { field: 'providerId', value: byPassword, operator: 'ne' as const },
+        { field: 'providerId', value: passwordIssuer, operator: 'ne' as const },
       ];
       const had = (await adapter.deleteMany({ model: 'account', where })) > 0;
       if (had) await people.endSessions(personId);
       return had;
+    },
+
+    giveUpIdentities: (personId) => options.identities.forget(personId),
+
+    async hasIdentity(personId) {
+      const { adapter } = await auth.$context;
+      const where = [
+        { field: 'userId', value: personId },
+        { field: 'providerId', value: passwordIssuer, operator: 'ne' as const },
+      ];
+      return (await adapter.count({ model: 'account', where })) > 0;
     },
 
     async register({ email, name, ...proof }) {
@@ -244,7 +255,7 @@ export function makeBetterAuthPeople(options: BetterAuthPeopleOptions): People {
           );
           const { id } = person;
           const identity =
-            'identity' in proof ? proof.identity : { issuer: byPassword, subject: id };
+            'identity' in proof ? proof.identity : { issuer: passwordIssuer, subject: id };
           const credential = { ...toCredential(id, identity), password: hash };
           await create({ model: 'account', data: credential });
           return person;

@@ -97,7 +97,13 @@ const journey = { returnPath: z.string(), invitation: z.string().nullable() };
 /** What a browser keeps between two steps. Nobody is signed in by it. */
 const step = z.discriminatedUnion('awaits', [
   z.object({ awaits: z.literal('provider'), checks, ...journey }),
-  z.object({ awaits: z.literal('code'), personId: z.string(), ...journey }),
+  z.object({
+    awaits: z.literal('code'),
+    personId: z.string(),
+    /** Theirs once they have proven it. */
+    identity: identity.optional(),
+    ...journey,
+  }),
   z.object({ awaits: z.literal('password'), personId: z.string(), identity }),
 ]);
 type Step = z.infer<typeof step>;
@@ -192,16 +198,18 @@ export function makeOpenIdConnect(options: OpenIdConnectOptions): OpenIdConnect 
   const adopt = async (
     claims: Claims,
     person: Person,
+    way: Journey,
     from: string | null,
   ): Promise<Step | Person | ProviderWord> => {
     if (await people.isConnected(person.id, claims.identity.issuer)) {
       failedSignIns.note(person.email, otherIdentity, from);
       return 'taken';
     }
+    const waiting = { personId: person.id, identity: claims.identity };
     // Whoever registered with the address need not be whom it belongs to: only the password says that it is them.
-    if (await people.hasPassword(person.id)) {
-      return { awaits: 'password', personId: person.id, identity: claims.identity };
-    }
+    if (await people.hasPassword(person.id)) return { awaits: 'password', ...waiting };
+    // Nor need who has the address today be who had it when they disconnected.
+    if (await secondFactors.find(person.id)) return { awaits: 'code', ...waiting, ...way };
     return (await connect(person, claims.identity, from)) ? person : 'taken';
   };
 
@@ -226,10 +234,11 @@ export function makeOpenIdConnect(options: OpenIdConnectOptions): OpenIdConnect 
   /** Who comes in with these claims, what has to be done before, or why nobody does. */
   const recognise = async (
     claims: Claims,
-    { invitation }: Journey,
+    way: Journey,
     from: string | null,
   ): Promise<Newcomer | Step | Person | ProviderWord> => {
     const { email } = claims;
+    const { invitation } = way;
     if (email === null) return 'unverified';
     if (domains && !domains.includes(email.slice(email.lastIndexOf('@') + 1))) return 'domain';
     const invited =
@@ -239,7 +248,7 @@ export function makeOpenIdConnect(options: OpenIdConnectOptions): OpenIdConnect 
     // An address can change at the provider while the identity stays.
     if (known) return invited?.ok && known.email !== email ? 'other-address' : known;
     const person = await people.find(email);
-    if (person) return adopt(claims, person, from);
+    if (person) return adopt(claims, person, way, from);
     return invitation !== null && invited?.ok ? { email, invitation } : 'unknown';
   };
 
@@ -273,7 +282,10 @@ export function makeOpenIdConnect(options: OpenIdConnectOptions): OpenIdConnect 
       if (typeof claims === 'string') return end(claims);
       const found = await recognise(claims, way, origin.from);
       if (typeof found === 'string') return end(found);
-      if ('awaits' in found) return { url: tell(way, 'connect'), cookies: [keep(found)] };
+      if ('awaits' in found) {
+        const word = found.awaits === 'code' ? 'code' : 'connect';
+        return { url: tell(way, word), cookies: [keep(found)] };
+      }
       const next = await ('invitation' in found
         ? welcome(claims, found, origin)
         : enter(found, way, origin));
@@ -293,6 +305,9 @@ export function makeOpenIdConnect(options: OpenIdConnectOptions): OpenIdConnect 
         return { ok: false, refusal };
       }
       await attempts.succeed(person.email, origin.from);
+      if (begun.identity && !(await connect(person, begun.identity, origin.from))) {
+        return { ok: false, refusal: otherIdentity };
+      }
       const path = await arrive(person, begun, origin.from);
       const { cookies } = await people.beginSession(person, origin);
       return { ok: true, value: { path, cookies: [cookie.remove(), ...cookies] } };

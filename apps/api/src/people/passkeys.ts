@@ -1,5 +1,6 @@
 import { ok, refuse, refuseField, type Person, type Ports, type Result } from '@latchkey/core';
 import { z } from 'zod';
+import type { Removal } from '../contract/identities.ts';
 import type { PasskeyRecord, PasskeyRecords, UsedChallenge } from '../contract/passkeys.ts';
 import type {
   Assertion,
@@ -54,8 +55,12 @@ export interface Passkeys {
   ): Promise<Result<{ passkey: Passkey; recoveryCodes: string[] }>>;
   /** @returns whether the person has such a passkey. */
   rename(personId: string, id: string, name: string): Promise<boolean>;
-  /** Removes a passkey. The recovery codes go with the last factor. @returns whether the person had it. */
-  remove(personId: string, id: string): Promise<boolean>;
+  /**
+   * Removes a passkey. The recovery codes go with the last factor.
+   *
+   * @param identitiesSignIn whether an identity at a provider is a way in, as a password is.
+   */
+  remove(personId: string, id: string, identitiesSignIn: boolean): Promise<Removal>;
   /** Asks a browser to prove with a passkey who is there. */
   challenge(headers: Headers): Ceremony<RequestOptions>;
   /** Whose a credential is, which proves nothing yet; `null` when it is nobody's here. */
@@ -201,7 +206,7 @@ export function makePasskeys(
     },
 
     rename: (personId, id, name) => records.rename(personId, id, name),
-    remove: (personId, id) => records.remove(personId, id),
+    remove: records.remove,
 
     challenge(headers) {
       const { browser, cookies } = recognise(headers);

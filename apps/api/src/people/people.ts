@@ -1,5 +1,5 @@
 import type { Person, Secret } from '@latchkey/core';
-import type { Identity } from '../contract/identities.ts';
+import type { Identity, Removal } from '../contract/identities.ts';
 
 /** A person who has just signed in, and the cookies that keep them so. */
 export interface SignedIn {
@@ -56,6 +56,10 @@ export interface People {
   connect(personId: string, identity: Identity): Promise<boolean>;
   /** Forgets every identity of the person, and ends their sessions. @returns whether they had one. */
   disconnect(personId: string): Promise<boolean>;
+  /** Forgets every identity of a person who can sign in without. Their sessions go on. */
+  giveUpIdentities(personId: string): Promise<Removal>;
+  /** Whether the person has an identity, of whichever issuer. */
+  hasIdentity(personId: string): Promise<boolean>;
   /** Whether the person has an identity of this issuer. */
   isConnected(personId: string, issuer: string): Promise<boolean>;
   /**

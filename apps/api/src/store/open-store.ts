@@ -10,10 +10,12 @@ import { connect, unavailable } from './connect.ts';
 import type { Database, Engine, Tables } from './database.ts';
 import { parseDatabaseUrl, type DatabaseLocation } from './database-url.ts';
 import type { IdempotencyRecords } from '../contract/idempotency.ts';
+import type { IdentityRecords } from '../contract/identities.ts';
 import type { PasskeyRecords } from '../contract/passkeys.ts';
 import type { SecondFactorRecords } from '../contract/second-factors.ts';
 import type { SharedCounts } from '../limits/limiter.ts';
 import { makeIdempotencyRecords } from './repositories/idempotency.ts';
+import { makeIdentityRecords } from './repositories/identities.ts';
 import { makePasskeyRecords } from './repositories/passkeys.ts';
 import { makeRepositories } from './repositories/index.ts';
 import { makeSecondFactorRecords } from './repositories/second-factors.ts';
@@ -25,6 +27,7 @@ export interface OpenStore {
   idempotency: IdempotencyRecords;
   secondFactors: SecondFactorRecords;
   passkeys: PasskeyRecords;
+  identities: IdentityRecords;
   /** Every change that verification depends on and every audit log that grew, whichever process did it. */
   changes: ChangeStream;
   engine: Engine;
@@ -83,6 +86,7 @@ export async function openStore(
       idempotency: makeIdempotencyRecords(database, transaction),
       secondFactors: makeSecondFactorRecords(database),
       passkeys: makePasskeyRecords(database),
+      identities: makeIdentityRecords(database),
       engine: location.engine,
       kysely: db,
       sharedCounts: location.engine === 'postgresql' ? makeSharedCounts(db) : undefined,

@@ -13,7 +13,7 @@ import type { Passkey } from '../people/passkeys.ts';
 import { personProcedure, rest, router } from './procedures.ts';
 import { RefusalError, unwrap } from './refusal-error.ts';
 import { proofRefusals } from './second-factor.ts';
-import { proveAgain, renewSession } from './sign-in.ts';
+import { checkRemoval, proveAgain, renewSession } from './sign-in.ts';
 
 const path = '/profile/passkeys';
 
@@ -99,16 +99,18 @@ export const passkeysRouter = router({
         summary: 'Remove a passkey',
         description: 'Ends every session, and begins a new one here.',
         status: 204,
-        refusals: ['NOT_FOUND', ...proofRefusals],
+        refusals: ['NOT_FOUND', 'ONLY_WAY_IN', ...proofRefusals],
       }),
     )
     .input(z.strictObject({ id, ...proofBody }))
     .output(z.null())
     .mutation(async ({ ctx, input: { id: passkeyId, ...proof } }) => {
-      const own = await ctx.passkeys.list(ctx.person.id);
+      const { openIdConnect, passkeys, person } = ctx;
+      const own = await passkeys.list(person.id);
       if (!own.some((passkey) => passkey.id === passkeyId)) throw new RefusalError(none);
       await proveAgain(ctx, proof);
-      await ctx.passkeys.remove(ctx.person.id, passkeyId);
+      const identitiesSignIn = openIdConnect !== undefined;
+      checkRemoval(await passkeys.remove(person.id, passkeyId, identitiesSignIn), none);
       await renewSession(ctx, 'sign-in.passkey-removed');
       return null;
     }),

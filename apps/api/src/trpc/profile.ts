@@ -1,14 +1,23 @@
-import type { Person } from '@latchkey/core';
+import type { Person, Refusal } from '@latchkey/core';
 import { z } from 'zod';
-import { changePasswordBody, editProfileBody, profile } from '../contract/people.ts';
+import { changePasswordBody, editProfileBody, profile, proofBody } from '../contract/people.ts';
 import type { Context } from './context.ts';
 import { personProcedure, rest, router } from './procedures.ts';
-import { proveAgain, renewSession } from './sign-in.ts';
+import { RefusalError } from './refusal-error.ts';
+import { proofRefusals } from './second-factor.ts';
+import { checkRemoval, proveAgain, renewSession } from './sign-in.ts';
 
 const path = '/profile';
 
+const notConnected: Refusal = {
+  code: 'NOT_FOUND',
+  detail: 'You are connected with no identity provider.',
+};
+
+type ProfileContext = Pick<Context, 'openIdConnect' | 'people' | 'ports' | 'secondFactors'>;
+
 async function viewProfile(
-  { people, ports, secondFactors }: Pick<Context, 'people' | 'ports' | 'secondFactors'>,
+  { openIdConnect, people, ports, secondFactors }: ProfileContext,
   person: Person,
 ) {
   const { administratorId } = await ports.store.instance.read();
@@ -17,6 +26,9 @@ async function viewProfile(
     ...person,
     administrator: administratorId === person.id,
     hasPassword: await people.hasPassword(person.id),
+    identityProvider: openIdConnect
+      ? { name: openIdConnect.providerName, connected: await people.hasIdentity(person.id) }
+      : null,
     secondFactor: secondFactor && {
       ...secondFactor,
       appSince: secondFactor.appSince?.toISOString() ?? null,
@@ -56,6 +68,29 @@ export const profileRouter = router({
       await proveAgain(ctx, { password: currentPassword });
       await ctx.people.changePassword(ctx.person.id, newPassword);
       await renewSession(ctx, 'sign-in.password-changed');
+      return null;
+    }),
+
+  disconnectProvider: personProcedure
+    .meta(
+      rest({
+        method: 'POST',
+        path: `${path}/identity-provider/disconnect`,
+        summary: 'Disconnect the company’s identity provider',
+        description:
+          'From then on you sign in with your password or a passkey: who has neither stays connected. Ends every session, and begins a new one here.',
+        status: 204,
+        refusals: ['NOT_FOUND', 'ONLY_WAY_IN', ...proofRefusals],
+      }),
+    )
+    .input(z.strictObject(proofBody))
+    .output(z.null())
+    .mutation(async ({ ctx, input }) => {
+      const { people, person } = ctx;
+      if (!(await people.hasIdentity(person.id))) throw new RefusalError(notConnected);
+      await proveAgain(ctx, input);
+      checkRemoval(await people.giveUpIdentities(person.id), notConnected);
+      await renewSession(ctx, 'sign-in.identity-disconnected');
       return null;
     }),
 });

@@ -5,6 +5,7 @@ import {
   type SecondFactor,
   type SignInChange,
 } from '@latchkey/core';
+import type { Removal } from '../contract/identities.ts';
 import type { Assertion } from '../contract/webauthn.ts';
 import { readFactorProof, refuseFactor } from '../people/factor-proof.ts';
 import type { Answer } from '../people/passkeys.ts';
@@ -141,6 +142,22 @@ export async function proveAgain(
     refuseProof(ctx, person.email, { code: 'WRONG_PASSWORD', detail });
   }
   await limits.attempts.succeed(person.email, from);
+}
+
+const onlyWayIn: Refusal = {
+  code: 'ONLY_WAY_IN',
+  detail: 'You could not sign in without it. Add a passkey first.',
+};
+
+/**
+ * Makes sure that something that a person signs in with is gone.
+ *
+ * @param none the refusal where there was none.
+ * @throws {RefusalError}
+ */
+export function checkRemoval(removal: Removal, none: Refusal): void {
+  if (removal === 'none') throw new RefusalError(none);
+  if (removal === 'only-way-in') throw new RefusalError(onlyWayIn);
 }
 
 /**

@@ -117,6 +117,7 @@ const signedInInputs: Record<string, Record<string, unknown>> = {
   'passkeys.remove': { id: 'whichever' },
   'profile.get': {},
   'profile.edit': { name: 'Mine' },
+  'profile.disconnectProvider': {},
   'profile.changePassword': { currentPassword: 'whatever', newPassword: 'whatever else' },
   'secondFactor.begin': {},
   'secondFactor.confirm': { enrolment: 'whichever', code: '000000' },

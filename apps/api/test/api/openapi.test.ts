@@ -193,6 +193,7 @@ const validRequests: Record<string, (world: World) => Valid | Promise<Valid>> = 
   'profile.changePassword': () => ({
     body: { currentPassword: owner.password, newPassword: owner.password },
   }),
+  'profile.disconnectProvider': () => ({ body: { password: owner.password } }),
   'secondFactor.begin': () => ({ body: { password: owner.password } }),
   'secondFactor.confirm': async ({ admin }) => {
     const begun = admin.post('/v1/profile/second-factor/enrolment', { password: owner.password });
@@ -260,6 +261,7 @@ const refusedHere: Record<string, number> = {
   'passkeys.add': 400,
   'passkeys.rename': 404,
   'passkeys.remove': 404,
+  'profile.disconnectProvider': 404,
   'session.signInByPasskey': 401,
   'secondFactor.confirm': 403,
   'secondFactor.renewRecoveryCodes': 404,

@@ -124,6 +124,7 @@ describe.each(engines)('signing in by OpenID Connect, on %s', (engine) => {
       email: 'bia@acme.example',
       name: 'Bia',
       hasPassword: false,
+      identityProvider: { name: 'Acme ID', connected: true },
     });
     const admin = await api.signIn(owner.email, owner.password);
     const events = '/v1/accounts/acme/audit-events?action=member.joined';
@@ -294,6 +295,101 @@ describe.each(engines)('signing in by OpenID Connect, on %s', (engine) => {
     await signIn(guessing);
     for (let tried = 0; tried < 10; tried += 1) await prove(guessing, '00000-00000').expect(403);
     expect((await prove(guessing, recoveryCodes[0] ?? '')).status).toBe(429);
+  });
+});
+
+const disconnection = '/v1/profile/identity-provider/disconnect';
+
+/** What became known in the account of connecting and disconnecting, the oldest first. */
+async function connections(admin: RestClient): Promise<string[]> {
+  const path = '/v1/accounts/acme/audit-events?limit=100';
+  const { items } = await admin.get(path).expect<{ items: { action: string }[] }>(200);
+  const actions = items.map(({ action }) => action).toReversed();
+  return actions.filter((action) => action.startsWith('sign-in.identity-'));
+}
+
+/** Registers Bia by the provider, without a password, and signs her in. */
+async function joinByProvider(): Promise<RestClient> {
+  const invitation = await invite('bia@acme.example');
+  idp.person = { sub: 'bia', email: 'bia@acme.example', email_verified: true, name: 'Bia' };
+  const client = api.stranger();
+  const to = await idp.visit(await begin(client, '/', invitation));
+  expect(await comeBack(client, to)).toBe('/a/acme/keys');
+  return client;
+}
+
+describe.each(engines)('disconnecting the identity provider, on %s', (engine) => {
+  it('takes the password, ends the other sessions, and has the next sign-in connect anew', async () => {
+    await start(engine);
+    const client = await connectOwner();
+    const elsewhere = api.stranger();
+    await signIn(elsewhere);
+    await client.post(disconnection, {}).refused(403, 'WRONG_PASSWORD');
+    await client.post(disconnection, { password: 'a guess' }).refused(403, 'WRONG_PASSWORD');
+    expect(await isSignedIn(elsewhere)).toBe(true);
+    const { password } = owner;
+    await client.post(disconnection, { password }).expect(204);
+    expect(await isSignedIn(elsewhere)).toBe(false);
+    expect(await client.get('/v1/profile').expect(200)).toMatchObject({
+      identityProvider: { name: 'Acme ID', connected: false },
+    });
+    expect(await connections(client)).toEqual([
+      'sign-in.identity-connected',
+      'sign-in.identity-disconnected',
+    ]);
+    await client.post(disconnection, { password }).refused(404, 'NOT_FOUND');
+    expect(await signIn(api.stranger())).toBe('/sign-in?provider=connect');
+  });
+
+  it('is refused to whom nothing else lets in, until they have a passkey', async () => {
+    await start(engine);
+    const client = await joinByProvider();
+    await client.post(disconnection, {}).refused(409, 'ONLY_WAY_IN');
+    // An app goes with a password: it lets nobody in alone.
+    const { app } = await turnSecondFactorOn(api, client);
+    await client.post(disconnection, { code: app.nextCode() }).refused(409, 'ONLY_WAY_IN');
+    expect(await client.get('/v1/profile').expect(200)).toMatchObject({
+      identityProvider: { connected: true },
+    });
+
+    const authenticator = new SoftwareAuthenticator(api.url);
+    const { passkey } = await addPasskey(client, authenticator, { code: app.nextCode() });
+    await client.post(disconnection, {}).refused(403, 'WRONG_PASSWORD');
+    const proof = { passkey: await proveByPasskey(client, authenticator) };
+    await client.post(disconnection, proof).expect(204);
+    const removal = `/v1/profile/passkeys/${passkey.id}/remove`;
+    await client.post(removal, { code: app.nextCode() }).refused(409, 'ONLY_WAY_IN');
+    const browser = api.stranger();
+    const alone = await proveByPasskey(browser, authenticator);
+    await browser.post('/v1/session/passkey', alone).expect(200);
+  });
+
+  it('leaves nobody to whoever has the address next, without the second factor', async () => {
+    await start(engine);
+    const client = await joinByProvider();
+    const authenticator = new SoftwareAuthenticator(api.url);
+    await addPasskey(client, authenticator);
+    const proof = { passkey: await proveByPasskey(client, authenticator) };
+    await client.post(disconnection, proof).expect(204);
+
+    idp.person = { sub: 'another-bia', email: 'bia@acme.example', email_verified: true };
+    const successor = api.stranger();
+    expect(await signIn(successor)).toBe('/sign-in?provider=code');
+    expect(await isSignedIn(successor)).toBe(false);
+    const profile = await client.get('/v1/profile').expect(200);
+    expect(profile).toMatchObject({ identityProvider: { connected: false } });
+    // It is Bia, who was made anew at the provider: she proves it.
+    const passkey = await proveByPasskey(successor, authenticator);
+    const proven = await successor.post('/trpc/openIdConnect.proveSecondFactor', { passkey });
+    expect([proven.status, await isSignedIn(successor)]).toEqual([200, true]);
+    expect(await client.get('/v1/profile').expect(200)).toMatchObject({
+      identityProvider: { connected: true },
+    });
+    const admin = await api.signIn(owner.email, owner.password);
+    expect(await connections(admin)).toEqual([
+      'sign-in.identity-disconnected',
+      'sign-in.identity-connected',
+    ]);
   });
 });
 

@@ -34,6 +34,7 @@ describe.each(engines)('a person’s own profile, on %s', (engine) => {
       name: owner.name,
       administrator: true,
       hasPassword: true,
+      identityProvider: null,
     });
     await client.post('/v1/accounts', { slug: 'partner', name: 'Partner' }).expect(201);
     await client.patch('/v1/profile', { name: '  ' }).refused(400, 'VALIDATION_FAILED');

@@ -19,10 +19,11 @@ const body = {
 
 /** Claims the instance on a node that dies as soon as the person is registered. */
 async function breakOff(api: RunningApi, engine: Engine): Promise<void> {
-  const { store, kysely } = await api.database.open();
+  const { identities, store, kysely } = await api.database.open();
   const people = makeBetterAuthPeople({
     database: { db: kysely, type: engine === 'sqlite' ? 'sqlite' : 'postgres' },
     schema: peopleSchema,
+    identities,
     publicUrl: api.url,
     secrets: [randomBytes(32).toString('base64url')],
     crypto: nodeCrypto,

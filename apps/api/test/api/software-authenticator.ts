@@ -213,10 +213,13 @@ export async function proveByPasskey(
 export async function addPasskey(
   client: RestClient,
   authenticator: SoftwareAuthenticator,
-  { name = 'Laptop', password = owner.password }: { name?: string; password?: string } = {},
+  {
+    name = 'Laptop',
+    ...proof
+  }: { name?: string } & ({ code: string } | { password?: string }) = {},
 ): Promise<{ passkey: Passkey; recoveryCodes: string[] }> {
   const { options, ticket } = await client
-    .post('/v1/profile/passkeys/enrolment', { password })
+    .post('/v1/profile/passkeys/enrolment', { password: owner.password, ...proof })
     .expect<Begun<CreationOptions>>(200);
   const credential = authenticator.create(options);
   return client

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Account, ApiKey, AuditEvent, Link, Member, Role, Store, Token } from '@latchkey/core';
 import { sql } from 'kysely';
 import { v7 as newId } from 'uuid';
+import { passwordIssuer } from '../../src/contract/identities.ts';
 import type { OpenStore } from '../../src/store/index.ts';
 
 export { newId };
@@ -155,4 +156,18 @@ export async function addPerson({ engine, kysely }: OpenStore): Promise<string> 
   await sql`insert into person (id, name, email, email_verified, created_at, updated_at)
     values (${id}, 'Ana', ${`${id}@example.com`}, ${verified}, ${time}, ${time})`.execute(kysely);
   return id;
+}
+
+/** Gives a person something to sign in with: a password, or an identity of the issuer. */
+export async function addCredential(
+  { engine, kysely }: OpenStore,
+  personId: string,
+  issuer = passwordIssuer,
+): Promise<void> {
+  const id = newId();
+  const time = engine === 'sqlite' ? start.toISOString() : start;
+  const password = issuer === passwordIssuer ? 'a hash' : null;
+  await sql`insert into person_credential
+      (id, person_id, provider_id, provider_account_id, password, created_at, updated_at)
+    values (${id}, ${personId}, ${issuer}, ${id}, ${password}, ${time}, ${time})`.execute(kysely);
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { expect, it } from 'vitest';
 import type { PasskeyRecord } from '../../src/contract/passkeys.ts';
-import { addPerson, later, newId, start } from './fixtures.ts';
+import { addCredential, addPerson, later, newId, start } from './fixtures.ts';
 import { onEachEngine, type Contract } from './on-each-engine.ts';
 
 onEachEngine('the passkeys', (contract) => {
@@ -22,8 +22,10 @@ onEachEngine('the passkeys', (contract) => {
     ...given,
   });
   const newChallenge = () => ({ hash: newId(), expiresAt: later(10) });
+  /** Adds a passkey, of somebody with a password unless told. */
   async function add(opened: Contract, given: Partial<PasskeyRecord> = {}) {
     const passkey = await makePasskey(opened, given);
+    if (given.personId === undefined) await addCredential(opened, passkey.personId);
     expect(await opened.passkeys.add(passkey, newChallenge(), [newId()])).toBeDefined();
     return passkey;
   }
@@ -118,11 +120,11 @@ onEachEngine('the passkeys', (contract) => {
     const { id, personId } = await add(contract());
     const stranger = await add(contract());
     expect(await passkeys.rename(stranger.personId, id, 'Theirs')).toBe(false);
-    expect(await passkeys.remove(stranger.personId, id)).toBe(false);
+    expect(await passkeys.remove(stranger.personId, id, true)).toBe('none');
     expect(await passkeys.rename(personId, id, 'Laptop')).toBe(true);
     expect(await passkeys.list(personId)).toMatchObject([{ name: 'Laptop' }]);
-    expect(await passkeys.remove(personId, id)).toBe(true);
-    expect(await passkeys.remove(personId, id)).toBe(false);
+    expect(await passkeys.remove(personId, id, true)).toBe('removed');
+    expect(await passkeys.remove(personId, id, true)).toBe('none');
     expect(await passkeys.list(personId)).toEqual([]);
   });
 
@@ -139,10 +141,10 @@ onEachEngine('the passkeys', (contract) => {
     expect(added).toEqual({ recoveryCodesKept: false });
     const other = await add(contract(), { personId });
     expect(await secondFactors.find(personId)).toMatchObject({ passkeys: 2, recoveryCodesLeft: 1 });
-    await passkeys.remove(personId, id);
+    await passkeys.remove(personId, id, true);
     await secondFactors.remove(personId);
     expect(await secondFactors.find(personId)).toMatchObject({ app: null, recoveryCodesLeft: 1 });
-    await passkeys.remove(personId, other.id);
+    await passkeys.remove(personId, other.id, true);
     expect(await secondFactors.find(personId)).toBeUndefined();
     expect(await secondFactors.add(app, 1, [newId()])).toEqual({ recoveryCodesKept: true });
     expect(await secondFactors.find(personId)).toMatchObject({ passkeys: 0, recoveryCodesLeft: 1 });
@@ -155,7 +157,10 @@ onEachEngine('the passkeys', (contract) => {
       const { id, personId } = await add(contract());
       const app = { personId, sealedSecret: new Uint8Array(60), createdAt: start };
       await secondFactors.add(app, 1, []);
-      await Promise.all([passkeys.remove(personId, id), other.secondFactors.remove(personId)]);
+      await Promise.all([
+        passkeys.remove(personId, id, true),
+        other.secondFactors.remove(personId),
+      ]);
       expect(await secondFactors.add(app, 1, [newId()])).toEqual({ recoveryCodesKept: true });
     }
   });

@@ -45,6 +45,7 @@ export const auditActions = [
   'sign-in.app-removed',
   'sign-in.codes-replaced',
   'sign-in.identity-connected',
+  'sign-in.identity-disconnected',
 ] as const;
 
 export type AuditAction = (typeof auditActions)[number];

@@ -47,4 +47,5 @@ export const auditActions = [
   'sign-in.app-removed',
   'sign-in.codes-replaced',
   'sign-in.identity-connected',
+  'sign-in.identity-disconnected',
 ] as const satisfies readonly AuditAction[];

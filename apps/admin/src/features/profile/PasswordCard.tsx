@@ -42,7 +42,10 @@ export function PasswordCard({ profile }: { readonly profile: Profile }) {
       toast({ title: words.changed, description: words.changedText });
     },
   );
-  if (!profile.hasPassword) return <Card title={words.title}>{words.none}</Card>;
+  if (!profile.hasPassword) {
+    const none = profile.identityProvider?.connected ? words.none : words.noneButPasskey;
+    return <Card title={words.title}>{none}</Card>;
+  }
   return (
     <Card title={words.title} description={words.text}>
       <form className={styles.form} noValidate onSubmit={handleSubmit(submit)}>

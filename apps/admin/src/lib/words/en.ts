@@ -42,6 +42,7 @@ const failures: Failures = {
   WRONG_CODE: 'This code is wrong, or was used before.',
   WRONG_PASSKEY: 'This passkey is not yours here, or it took too long. Try again.',
   PASSKEY_EXISTS: 'This passkey was added before.',
+  ONLY_WAY_IN: 'You could not sign in without it. Add a passkey first.',
   TOO_MANY_PASSKEYS: 'You have as many passkeys as one can have. Remove one first.',
   RATE_LIMITED: 'That was tried too often. Wait a few minutes, then try again.',
 };
@@ -494,6 +495,7 @@ export const en = {
       'sign-in.app-removed': 'Authenticator app removed',
       'sign-in.codes-replaced': 'Recovery codes replaced',
       'sign-in.identity-connected': 'Identity provider connected',
+      'sign-in.identity-disconnected': 'Identity provider disconnected',
     } satisfies Record<AuditEvent['action'], string> as Record<AuditEvent['action'], string>,
   },
   profile: {
@@ -506,6 +508,7 @@ export const en = {
       title: 'Password',
       text: 'Changing it ends all your other sessions.',
       none: 'You have no password here: you sign in with your company’s identity provider.',
+      noneButPasskey: 'You have no password here: you sign in with a passkey.',
       current: 'Current password',
       new: 'New password',
       wrong: 'This is not your current password.',
@@ -599,6 +602,21 @@ export const en = {
         `${name} no longer signs you in, and you are signed out everywhere else. Delete it on your device as well.`,
       removeLastText: 'Your password alone will be enough, and your recovery codes stop working.',
       removed: 'The passkey was removed',
+    },
+    provider: {
+      title: 'Identity provider',
+      connected: 'Connected',
+      signsIn: (name: string) => `You sign in with ${name}.`,
+      none: (name: string) => `Not connected. Sign in with ${name} once to connect it.`,
+      onlyWayIn: (name: string) =>
+        `You could not sign in without ${name}: you have neither a password nor a passkey here. To disconnect it, add a passkey first.`,
+      disconnect: 'Disconnect',
+      disconnectTitle: (name: string) => `Disconnect ${name}?`,
+      toPassword: (name: string) =>
+        `From then on you sign in with your password, no longer with ${name}. You are signed out everywhere else.`,
+      toPasskey: (name: string) =>
+        `From then on you sign in with a passkey, no longer with ${name}. You are signed out everywhere else.`,
+      disconnected: (name: string) => `${name} was disconnected`,
     },
     sessions: {
       title: 'Sessions',

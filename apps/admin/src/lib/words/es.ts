@@ -39,6 +39,7 @@ export const es: Words = {
     WRONG_PASSKEY:
       'Esta llave de acceso no es tuya aquí, o se tardó demasiado. Inténtalo de nuevo.',
     PASSKEY_EXISTS: 'Esta llave de acceso ya se añadió.',
+    ONLY_WAY_IN: 'Sin esto ya no podrías entrar. Añade antes una llave de acceso.',
     TOO_MANY_PASSKEYS: 'Tienes el máximo de llaves de acceso. Quita una antes.',
     RATE_LIMITED: 'Demasiados intentos. Espera unos minutos e inténtalo de nuevo.',
   },
@@ -501,6 +502,7 @@ export const es: Words = {
       'sign-in.app-removed': 'Aplicación de autenticación quitada',
       'sign-in.codes-replaced': 'Códigos de recuperación sustituidos',
       'sign-in.identity-connected': 'Proveedor de identidad conectado',
+      'sign-in.identity-disconnected': 'Proveedor de identidad desconectado',
     },
   },
   profile: {
@@ -513,6 +515,7 @@ export const es: Words = {
       title: 'Contraseña',
       text: 'Al cambiarla se cierran todas tus otras sesiones.',
       none: 'No tienes contraseña aquí: entras con el proveedor de identidad de tu empresa.',
+      noneButPasskey: 'No tienes contraseña aquí: entras con una llave de acceso.',
       current: 'Contraseña actual',
       new: 'Contraseña nueva',
       wrong: 'Esta no es tu contraseña actual.',
@@ -610,6 +613,21 @@ export const es: Words = {
         `${name} deja de servirte para entrar, y sales de todos los demás sitios. Bórrala también en tu dispositivo.`,
       removeLastText: 'Bastará la contraseña, y tus códigos de recuperación dejarán de funcionar.',
       removed: 'La llave de acceso se ha quitado',
+    },
+    provider: {
+      title: 'Proveedor de identidad',
+      connected: 'Conectado',
+      signsIn: (name) => `Entras con ${name}.`,
+      none: (name) => `No está conectado. Entra una vez con ${name} para conectarlo.`,
+      onlyWayIn: (name) =>
+        `Sin ${name} no podrías entrar: no tienes aquí ni contraseña ni llave de acceso. Para desconectarlo, añade antes una llave de acceso.`,
+      disconnect: 'Desconectar',
+      disconnectTitle: (name) => `¿Desconectar ${name}?`,
+      toPassword: (name) =>
+        `Desde entonces entras con tu contraseña, y ya no con ${name}. Tu sesión se cierra en todos los demás sitios.`,
+      toPasskey: (name) =>
+        `Desde entonces entras con una llave de acceso, y ya no con ${name}. Tu sesión se cierra en todos los demás sitios.`,
+      disconnected: (name) => `${name} se ha desconectado`,
     },
     sessions: {
       title: 'Sesiones',

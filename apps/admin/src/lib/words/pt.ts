@@ -37,6 +37,7 @@ export const pt: Words = {
     SECOND_FACTOR_ON: 'Você já tem um aplicativo autenticador.',
     WRONG_PASSKEY: 'Esta chave de acesso não é sua aqui, ou demorou demais. Tente de novo.',
     PASSKEY_EXISTS: 'Esta chave de acesso já foi adicionada.',
+    ONLY_WAY_IN: 'Sem isto você não conseguiria mais entrar. Adicione antes uma chave de acesso.',
     TOO_MANY_PASSKEYS: 'Você tem o máximo de chaves de acesso. Remova uma antes.',
     RATE_LIMITED: 'Tentativas demais. Espere alguns minutos e tente de novo.',
   },
@@ -497,6 +498,7 @@ export const pt: Words = {
       'sign-in.app-removed': 'Aplicativo autenticador removido',
       'sign-in.codes-replaced': 'Códigos de recuperação substituídos',
       'sign-in.identity-connected': 'Provedor de identidade conectado',
+      'sign-in.identity-disconnected': 'Provedor de identidade desconectado',
     },
   },
   profile: {
@@ -509,6 +511,7 @@ export const pt: Words = {
       title: 'Senha',
       text: 'Alterá-la encerra todas as suas outras sessões.',
       none: 'Você não tem senha aqui: entra pelo provedor de identidade da sua empresa.',
+      noneButPasskey: 'Você não tem senha aqui: entra com uma chave de acesso.',
       current: 'Senha atual',
       new: 'Nova senha',
       wrong: 'Esta não é a sua senha atual.',
@@ -605,6 +608,21 @@ export const pt: Words = {
         `${name} deixa de permitir que você entre, e você sai de todos os outros lugares. Apague-a também no seu dispositivo.`,
       removeLastText: 'Só a senha bastará, e seus códigos de recuperação deixam de funcionar.',
       removed: 'A chave de acesso foi removida',
+    },
+    provider: {
+      title: 'Provedor de identidade',
+      connected: 'Conectado',
+      signsIn: (name) => `Você entra com ${name}.`,
+      none: (name) => `Não conectado. Entre uma vez com ${name} para conectá-lo.`,
+      onlyWayIn: (name) =>
+        `Sem ${name} você não conseguiria entrar: não tem aqui nem senha nem chave de acesso. Para desconectá-lo, adicione antes uma chave de acesso.`,
+      disconnect: 'Desconectar',
+      disconnectTitle: (name) => `Desconectar ${name}?`,
+      toPassword: (name) =>
+        `A partir daí você entra com a sua senha, e não mais com ${name}. Sua sessão termina em todos os outros lugares.`,
+      toPasskey: (name) =>
+        `A partir daí você entra com uma chave de acesso, e não mais com ${name}. Sua sessão termina em todos os outros lugares.`,
+      disconnected: (name) => `${name} foi desconectado`,
     },
     sessions: {
       title: 'Sessões',

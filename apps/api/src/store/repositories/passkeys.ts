@@ -3,6 +3,7 @@ import type { PasskeyRecord, PasskeyRecords, UsedChallenge } from '../../contrac
 import { atomically, unlessTaken, type Database, type Tables } from '../database.ts';
 import { toDate, toInstant } from '../instants.ts';
 import { addRecoveryCodes, lockPerson, removeIdleRecoveryCodes } from './recovery-codes.ts';
+import { readWaysIn } from './ways-in.ts';
 
 function toPasskey(row: Selectable<Tables['person_passkey']>): PasskeyRecord {
   return {
@@ -102,16 +103,16 @@ export function makePasskeyRecords(database: Database): PasskeyRecords {
       return numUpdatedRows === 1n;
     },
 
-    async remove(personId, id) {
+    async remove(personId, id, identitiesSignIn) {
       return atomically(database, async (inner) => {
         await lockPerson(inner, personId);
-        const { numDeletedRows } = await inner.db
-          .deleteFrom('person_passkey')
-          .where('person_id', '=', personId)
-          .where('id', '=', id)
-          .executeTakeFirst();
+        const { identity, passkeys, password } = await readWaysIn(inner, personId);
+        if (!passkeys.includes(id)) return 'none';
+        const others = passkeys.length > 1 || password || (identity && identitiesSignIn);
+        if (!others) return 'only-way-in';
+        await inner.db.deleteFrom('person_passkey').where('id', '=', id).execute();
         await removeIdleRecoveryCodes(inner, personId);
-        return numDeletedRows === 1n;
+        return 'removed';
       });
     },
 
