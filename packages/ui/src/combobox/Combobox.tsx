@@ -102,8 +102,9 @@ export function Combobox<Value extends string>(props: ComboboxProps<Value>) {
               {...combobox.getInputProps({ ...(ref && { ref }), disabled })}
               {...control}
               type="text"
-              // Its column says how wide it is, not the browser.
-              size={1}
+              // Its column says how wide it is, but what the first option says has room: in a filter, that
+              // all are meant. The browser reckons with wider letters than ours.
+              size={Math.max(1, Math.ceil(0.7 * (options[0]?.label.length ?? 0)))}
               className={field.input}
               placeholder={placeholder}
               onFocus={(event) => event.currentTarget.select()}
