@@ -1,6 +1,5 @@
-import type { AddressInfo } from 'node:net';
-import { SMTPServer } from 'smtp-server';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { credentials, startMailServer } from './mail-server.ts';
 import type { RestClient } from './rest-client.ts';
 import { owner, startApi, type RunningApi } from './running-api.ts';
 import {
@@ -10,56 +9,6 @@ import {
   type IssuedInvitation,
   type IssuedKey,
 } from './things.ts';
-
-/** A mail as its server received it. */
-interface ReceivedMail {
-  from: string;
-  to: string[];
-  /** Headers and text, decoded. */
-  text: string;
-}
-
-const credentials = { user: 'latchkey', pass: 'the-smtp-password' };
-
-/** A real mail server on a free port. @param refuses answers every mail with a refusal that repeats it. */
-async function startMailServer(refuses = false) {
-  const mails: ReceivedMail[] = [];
-  const server = new SMTPServer({
-    disabledCommands: ['STARTTLS'],
-    allowInsecureAuth: true,
-    onAuth({ username, password }, _session, done) {
-      const isRight = username === credentials.user && password === credentials.pass;
-      done(isRight ? null : new Error('Wrong password'), { user: username });
-    },
-    onData(stream, { envelope }, done) {
-      const chunks: Buffer[] = [];
-      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-      stream.on('end', () => {
-        // Undoes quoted-printable, as far as an ASCII mail has it.
-        const text = Buffer.concat(chunks)
-          .toString('utf8')
-          .replaceAll('=\r\n', '')
-          .replaceAll('=3D', '=');
-        if (refuses) {
-          done(Object.assign(new Error(`Spam: ${text.slice(-200)}`), { responseCode: 554 }));
-          return;
-        }
-        const from = envelope.mailFrom === false ? '' : envelope.mailFrom.address;
-        mails.push({ from, to: envelope.rcptTo.map(({ address }) => address), text });
-        done();
-      });
-    },
-  });
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', () => resolve());
-  });
-  const { port } = server.server.address() as AddressInfo;
-  const stop = async () =>
-    new Promise<void>((resolve) => {
-      server.close(resolve);
-    });
-  return { mails, port, stop };
-}
 
 const members = '/v1/accounts/acme/members';
 const invite = (admin: RestClient) =>
@@ -112,7 +61,7 @@ describe('an invitation by mail', () => {
   ])(
     'is shown to the inviter when the server %s, and the log says nothing of it',
     async (_, refuses, pass) => {
-      const { mails, port, stop } = await startMailServer(refuses);
+      const { mails, port, stop } = await startMailServer({ refuses });
       stopMail = stop;
       const admin = await start(`smtp://${credentials.user}:${pass}@127.0.0.1:${String(port)}`);
       const { invitation } = await invite(admin);
