@@ -14,7 +14,12 @@ import {
 import { readAuditSearch } from './features/audit/search.ts';
 import { readKeysSearch } from './features/keys/search.ts';
 import { providerQuery, readProviderWord } from './features/session/provider.ts';
-import { accountsQuery, personQuery, setUpQuery } from './features/session/queries.ts';
+import {
+  accountsQuery,
+  instanceQuery,
+  personQuery,
+  setUpQuery,
+} from './features/session/queries.ts';
 import { PageError } from './features/shell/PageError.tsx';
 import { NothingHere, PageNotFound } from './features/shell/PageNotFound.tsx';
 import { readFailure } from './lib/failure.ts';
@@ -102,6 +107,7 @@ const signIn = createRoute({
     const [signedIn] = await Promise.all([
       isSignedIn(context.queryClient),
       context.queryClient.prefetchQuery(providerQuery),
+      context.queryClient.prefetchQuery(instanceQuery),
     ]);
     if (!signedIn) return;
     leave(redirect({ href: safeReturnPath(search.return), replace: true }));
@@ -121,6 +127,22 @@ const invitation = createRoute({
   validateSearch: readProviderWord,
   beforeLoad: ({ context }) => context.queryClient.prefetchQuery(providerQuery),
   component: lazyRouteComponent(() => import('./routes/invitation.tsx'), 'Invitation'),
+});
+
+const forgottenPassword = createRoute({
+  getParentRoute: () => root,
+  path: '/forgotten-password',
+  beforeLoad: ({ context }) => context.queryClient.prefetchQuery(instanceQuery),
+  component: lazyRouteComponent(
+    () => import('./routes/forgotten-password.tsx'),
+    'ForgottenPassword',
+  ),
+});
+
+const passwordReset = createRoute({
+  getParentRoute: () => root,
+  path: '/password-resets/$reset',
+  component: lazyRouteComponent(() => import('./routes/password-reset.tsx'), 'PasswordReset'),
 });
 
 const account = createRoute({
@@ -237,6 +259,8 @@ export const router = createRouter({
     signIn,
     signedIn,
     invitation,
+    forgottenPassword,
+    passwordReset,
     account.addChildren([
       accountStart,
       overview,

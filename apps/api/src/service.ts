@@ -29,6 +29,7 @@ import { makeFailedSignIns } from './people/failed-sign-ins.ts';
 import { connectIdentityProvider } from './people/identity-provider.ts';
 import { callbackPath, makeOpenIdConnect } from './people/openid-connect.ts';
 import { makePasskeys } from './people/passkeys.ts';
+import { makePasswordResets, type PasswordResets } from './people/password-resets.ts';
 import type { People } from './people/people.ts';
 import { makeRecoveryCodes } from './people/recovery-codes.ts';
 import { makeSealer } from './people/sealer.ts';
@@ -55,6 +56,7 @@ export interface Service {
   handle: RequestListener;
   setUp: SetUp;
   people: People;
+  passwordResets: PasswordResets;
   ports: Ports;
   /** Ends the answers that never end by themselves: call it before requests under way are waited for. */
   endStreams(): void;
@@ -161,6 +163,14 @@ export async function openService(
       sealer: makeSealer(nodeCrypto, deriveKeys(secrets, 'openid-connect')),
       domains: config.identityProvider.domains,
     });
+  const passwordResets = makePasswordResets(ports, {
+    records: opened.passwordResets,
+    people,
+    secondFactors,
+    providerName: openIdConnect?.providerName,
+    send: mailer?.mailReset,
+    onError,
+  });
   const setUp = makeSetUp(ports, people, deriveKeys(secrets, 'set-up')[0]);
   const live = makeLive({ ...store, feed: changes, clock });
   const app = makeApp({
@@ -180,6 +190,7 @@ export async function openService(
       failedSignIns,
       secondFactors,
       passkeys,
+      passwordResets,
       setUp,
       openIdConnect,
       limits,
@@ -212,7 +223,7 @@ export async function openService(
   const sendWebhook = makeWebhookSender(config.privateWebhooks ? { allows: () => true } : {});
   const stopSweeps = startSweeps(
     ports,
-    { idempotency, passkeys: opened.passkeys },
+    { idempotency, passkeys: opened.passkeys, passwordResets: opened.passwordResets },
     onError,
     sendWebhook,
     mailer?.mailLetter,
@@ -221,6 +232,7 @@ export async function openService(
   return {
     ports,
     people,
+    passwordResets,
     setUp,
     handle: (request, response) => {
       if (verification(request, response) || remoteVerifiers.answer(request, response)) return;
@@ -232,6 +244,7 @@ export async function openService(
     },
     async close() {
       await stopSweeps();
+      await passwordResets.close();
       mailer?.close();
       await failedSignIns.close();
       await usage.close();

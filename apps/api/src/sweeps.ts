@@ -11,6 +11,7 @@ import {
 } from '@latchkey/core';
 import { reportScope, type IdempotencyRecords } from './contract/idempotency.ts';
 import type { PasskeyRecords } from './contract/passkeys.ts';
+import type { PasswordResetRecords } from './contract/password-resets.ts';
 import { makeWebhookRunner } from './webhooks/webhook-runner.ts';
 
 /** How often each is looked at, in milliseconds. */
@@ -21,6 +22,7 @@ const intervals = {
   webhooks: 1000,
   links: 60_000,
   challenges: 60_000,
+  passwordResets: 60_000,
   idempotency: 600_000,
   notifications: 3_600_000,
   webhookSecrets: 3_600_000,
@@ -35,6 +37,13 @@ const idempotencyLifetime = 24 * 60 * 60 * 1000;
 /** How long it is known that a report of uses was written down, in milliseconds: each remote verifier sends one every few seconds. */
 const reportLifetime = 60 * 60 * 1000;
 
+/** What is kept for a while, besides what the core knows of. */
+export interface ExpiringRecords {
+  idempotency: IdempotencyRecords;
+  passkeys: PasskeyRecords;
+  passwordResets: PasswordResetRecords;
+}
+
 /** Ends the sweeps, after the one that is under way. */
 export type StopSweeps = () => Promise<void>;
 
@@ -47,7 +56,7 @@ export type StopSweeps = () => Promise<void>;
  */
 export function startSweeps(
   ports: Ports,
-  { idempotency, passkeys }: { idempotency: IdempotencyRecords; passkeys: PasskeyRecords },
+  { idempotency, passkeys, passwordResets }: ExpiringRecords,
   onError: (error: unknown) => void,
   sendWebhook: SendWebhook,
   sendLetter?: SendLetter,
@@ -91,6 +100,7 @@ export function startSweeps(
     every(intervals.renewals, completeAllDue),
     every(intervals.links, async () => eraseExpiredLinks(ports)),
     every(intervals.challenges, async () => passkeys.eraseExpiredChallenges(ports.clock.now())),
+    every(intervals.passwordResets, async () => passwordResets.eraseExpired(ports.clock.now())),
     every(intervals.idempotency, async () => {
       const now = ports.clock.now().getTime();
       await idempotency.eraseOlderThan(new Date(now - idempotencyLifetime));

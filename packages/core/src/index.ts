@@ -51,6 +51,7 @@ export * from './renewals/renew-token.ts';
 export * from './renewals/renewal.ts';
 export * from './roles/edit-roles.ts';
 export * from './roles/role.ts';
+export { toBase62 } from './tokens/alphabets.ts';
 export * from './tokens/imported-token.ts';
 export * from './tokens/keyring.ts';
 export * from './tokens/secret.ts';

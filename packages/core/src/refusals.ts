@@ -7,6 +7,7 @@ export const refusalCodes = [
   'STALE',
   'LINK_GONE',
   'INVITATION_GONE',
+  'RESET_GONE',
   'RENEWAL_LINK_OPEN',
   'RENEWAL_PENDING',
   'NO_PENDING_RENEWAL',

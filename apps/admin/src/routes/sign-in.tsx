@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, useRouter } from '@tanstack/react-router';
+import { ForgottenLink } from '../features/forgotten-password/ForgottenLink.tsx';
 import { Frame } from '../features/session/Frame.tsx';
 import { providerQuery, useProviderWord } from '../features/session/provider.ts';
 import { ProviderButton } from '../features/session/ProviderButton.tsx';
@@ -34,6 +35,7 @@ export function SignIn() {
     <Frame title={session.title} text={session.text}>
       {name !== null && word && <ProviderNotice word={word} name={name} />}
       <SignInForm onSignedIn={() => goTo(safeReturnPath(path))} />
+      <ForgottenLink />
       {name !== null && (
         <ProviderButton name={name} label={words.signIn(name)} returnPath={safeReturnPath(path)} />
       )}

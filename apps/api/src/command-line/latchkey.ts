@@ -8,6 +8,7 @@ import { importFrom } from './import-keys.ts';
 import { disconnect } from './disconnect.ts';
 import { diagnose, printDiagnosis } from './doctor.ts';
 import { migrate } from './migrate.ts';
+import { resetLink } from './reset-link.ts';
 import { restoreFrom } from './restore-from.ts';
 import { rotateSecret } from './rotate-secret.ts';
 
@@ -66,6 +67,16 @@ program
   .action(async (options: { account: string; email: string; name?: string }) =>
     say(await createOwner(readConfig(process.env), options, process.stdin)),
   );
+
+program
+  .command('reset-link')
+  .description('print a link by which somebody who forgot their password chooses a new one')
+  .argument('<email>', 'who')
+  .addHelpText(
+    'after',
+    '\nIt works once, within an hour, and makes an older one worthless. A second factor is asked for as before.',
+  )
+  .action(async (address: string) => say(await resetLink(readConfig(process.env), address)));
 
 program
   .command('disconnect')

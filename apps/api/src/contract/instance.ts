@@ -9,5 +9,8 @@ export const instance = z
         token: z.string().meta({ example: 'X-API-Token' }),
       })
       .meta({ description: 'The headers that carry a credential here.' }),
+    mails: z.boolean().meta({
+      description: 'Whether mail is set up: who forgot their password is sent a link then.',
+    }),
   })
   .meta({ id: 'Instance' });

@@ -41,6 +41,7 @@ const tags = {
   profile: 'Profile',
   secondFactor: 'Profile',
   passkeys: 'Profile',
+  passwordResets: 'Sign-in',
   sessions: 'Profile',
   setUp: 'Sign-in',
   webhooks: 'Webhooks',

@@ -6,6 +6,7 @@ import type { Limits } from '../limits/limits.ts';
 import type { FailedSignIns } from '../people/failed-sign-ins.ts';
 import type { OpenIdConnect } from '../people/openid-connect.ts';
 import type { Passkeys } from '../people/passkeys.ts';
+import type { PasswordResets } from '../people/password-resets.ts';
 import type { People } from '../people/people.ts';
 import type { SecondFactors } from '../people/second-factors.ts';
 import type { SetUp } from '../people/set-up.ts';
@@ -25,6 +26,7 @@ export interface ContextOptions {
   secondFactors: SecondFactors;
   openIdConnect: OpenIdConnect | undefined;
   passkeys: Passkeys;
+  passwordResets: PasswordResets;
   setUp: SetUp;
   limits: Limits;
   live: Live;

@@ -65,6 +65,7 @@ function readInput(operation: Operation, request: Request): Record<string, unkno
 const nowhere = {
   linkToken: { code: 'LINK_GONE', detail: 'This link is no longer available.' },
   invitation: { code: 'INVITATION_GONE', detail: 'This invitation is no longer available.' },
+  reset: { code: 'RESET_GONE', detail: 'This link is no longer available.' },
 } as const satisfies Record<string, ProblemReason>;
 
 function readReason(error: TRPCError, { path }: Operation, request: Request): ProblemReason {

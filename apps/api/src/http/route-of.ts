@@ -9,6 +9,7 @@ const areas = [
   '/docs',
   '/assets',
   '/invitations',
+  '/password-resets',
 ];
 
 /** The pattern that a request's path matched: `/v1/accounts/:account/keys`. */

@@ -22,6 +22,8 @@ export interface AttemptLimit {
   begin(subject: string, from: string | null): Promise<Refusal | undefined>;
   /** Takes the attempt back. A success also forgets the failures from here at this subject. */
   succeed(subject: string, from: string | null): Promise<void>;
+  /** Forgets the failures from here at this subject: who they are was proved by another way. */
+  forget(subject: string, from: string | null): Promise<void>;
   /** Takes back an attempt that neither failed nor succeeded, and forgets nothing: half of the proof is no success. */
   takeBack(subject: string, from: string | null): Promise<void>;
 }
@@ -52,6 +54,7 @@ export function makeAttemptLimit(makeLimiter: MakeLimiter): AttemptLimit {
       await bySubject.giveBack(subject);
       await byAddress.giveBack(networkOf(from));
     },
+    forget: async (subject, from) => byBoth.forget(both(subject, from)),
     async takeBack(subject, from) {
       await byBoth.giveBack(both(subject, from));
       await bySubject.giveBack(subject);

@@ -9,12 +9,17 @@ import { networkOf } from './network.ts';
  */
 const goneLinks = { most: 3000, seconds: 15 * 60 };
 
+/** Asking for links to choose a new password: each that leads to somebody is a mail to them. In an hour. */
+const askedResets = { perAddress: 30, perEmail: 5, seconds: 60 * 60 };
+
 /** What callers may do, and how often. Every limit answers 429 with the seconds to wait. */
 export interface Limits {
   /** At passwords, codes and invitations. */
   attempts: AttemptLimit;
   /** Takes note of a change. @param who asks, as the kind and id of a member or key. @returns the refusal after too many. */
   write(who: string): Promise<Refusal | undefined>;
+  /** Takes note that somebody asks for a link to choose a new password. @returns the refusal after too many, whoever is registered. */
+  askReset(email: string, from: string | null): Promise<Refusal | undefined>;
   /** Takes note that a link is being opened. @returns the refusal after too many that were gone. */
   openLink(from: string | null): Promise<Refusal | undefined>;
   /** It was there: it does not count. */
@@ -33,10 +38,18 @@ function refuseAfter(retryAfter: number, detail: string): Refusal | undefined {
 export function makeLimits(makeLimiter: MakeLimiter, writesPerMinute: number): Limits {
   const writes = writesPerMinute > 0 ? makeLimiter('write', writesPerMinute, 60) : undefined;
   const links = makeLimiter('link', goneLinks.most, goneLinks.seconds);
+  const { seconds } = askedResets;
+  const resetsByAddress = makeLimiter('reset-address', askedResets.perAddress, seconds);
+  const resetsByEmail = makeLimiter('reset-email', askedResets.perEmail, seconds);
   return {
     attempts: makeAttemptLimit(makeLimiter),
     write: async (who) =>
       refuseAfter((await writes?.take(who)) ?? 0, 'Too many changes at once. Wait, then go on.'),
+    askReset: async (email, from) =>
+      refuseAfter(
+        (await resetsByAddress.take(networkOf(from))) || (await resetsByEmail.take(email)),
+        'That was asked for too often. Look into your mailbox, or wait, then try again.',
+      ),
     openLink: async (from) =>
       refuseAfter(
         await links.take(networkOf(from)),

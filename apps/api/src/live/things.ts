@@ -49,6 +49,7 @@ const changedBy = {
   'access.refused': nothing,
   'sign-in.failed': nothing,
   'sign-in.password-changed': nothing,
+  'sign-in.password-reset': nothing,
   'sign-in.passkey-added': nothing,
   'sign-in.passkey-removed': nothing,
   'sign-in.app-added': nothing,

@@ -1,6 +1,8 @@
 import type { Letter, Secret } from '@latchkey/core';
 import { createTransport } from 'nodemailer';
+import type { SendResetMail } from '../people/password-resets.ts';
 import { writeLetter, type WrittenLetter } from './write-letter.ts';
+import { writeResetMail } from './write-reset-mail.ts';
 
 /** How long a mail server may take for each step, in milliseconds: the inviter waits for it. */
 const patience = 5000;
@@ -17,6 +19,8 @@ export interface Mailer {
   mailInvitation(email: string, account: string, url: Secret): Promise<boolean>;
   /** Mails what a member is told. @returns whether the mail server took it. */
   mailLetter(letter: Letter): Promise<boolean>;
+  /** Mails a link to choose a new password, or why there is none. */
+  mailReset: SendResetMail;
   close(): void;
 }
 
@@ -77,6 +81,7 @@ export function openMailer(
         ].join('\n\n'),
       }),
     mailLetter: async (letter) => send(letter.to, writeLetter(letter, publicUrl)),
+    mailReset: async (to, language, mail) => send(to, writeResetMail(mail, language, publicUrl)),
     close: () => transport.close(),
   };
 }

@@ -286,6 +286,17 @@ export function makeBetterAuthPeople(options: BetterAuthPeopleOptions): People {
       const { internalAdapter, password: passwords } = await auth.$context;
       await internalAdapter.updatePassword(personId, await passwords.hash(password));
     },
+
+    async setPassword(personId, password) {
+      const { adapter, internalAdapter, password: passwords } = await auth.$context;
+      if (await internalAdapter.findCredentialAccount(personId)) {
+        await people.changePassword(personId, password);
+        return;
+      }
+      const credential = toCredential(personId, { issuer: passwordIssuer, subject: personId });
+      const hash = await passwords.hash(password);
+      await adapter.create({ model: 'account', data: { ...credential, password: hash } });
+    },
   };
   return people;
 }

@@ -76,6 +76,8 @@ export interface People {
   hasPassword(personId: string): Promise<boolean>;
   /** Changes the password of a person who has one. */
   changePassword(personId: string, password: string): Promise<void>;
+  /** Gives a person a password, in the place of the one that they have, if any. */
+  setPassword(personId: string, password: string): Promise<void>;
   /** Sends an invitation by mail; absent where no mail is set up. @returns whether it was sent. */
   mailInvitation?: (email: string, account: string, url: Secret) => Promise<boolean>;
 }

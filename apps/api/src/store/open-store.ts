@@ -12,11 +12,13 @@ import { parseDatabaseUrl, type DatabaseLocation } from './database-url.ts';
 import type { IdempotencyRecords } from '../contract/idempotency.ts';
 import type { IdentityRecords } from '../contract/identities.ts';
 import type { PasskeyRecords } from '../contract/passkeys.ts';
+import type { PasswordResetRecords } from '../contract/password-resets.ts';
 import type { SecondFactorRecords } from '../contract/second-factors.ts';
 import type { SharedCounts } from '../limits/limiter.ts';
 import { makeIdempotencyRecords } from './repositories/idempotency.ts';
 import { makeIdentityRecords } from './repositories/identities.ts';
 import { makePasskeyRecords } from './repositories/passkeys.ts';
+import { makePasswordResetRecords } from './repositories/password-resets.ts';
 import { makeRepositories } from './repositories/index.ts';
 import { makeSecondFactorRecords } from './repositories/second-factors.ts';
 import { migrate } from './migrations/migrate.ts';
@@ -28,6 +30,7 @@ export interface OpenStore {
   secondFactors: SecondFactorRecords;
   passkeys: PasskeyRecords;
   identities: IdentityRecords;
+  passwordResets: PasswordResetRecords;
   /** Every change that verification depends on and every audit log that grew, whichever process did it. */
   changes: ChangeStream;
   engine: Engine;
@@ -87,6 +90,7 @@ export async function openStore(
       secondFactors: makeSecondFactorRecords(database),
       passkeys: makePasskeyRecords(database),
       identities: makeIdentityRecords(database),
+      passwordResets: makePasswordResetRecords(database),
       engine: location.engine,
       kysely: db,
       sharedCounts: location.engine === 'postgresql' ? makeSharedCounts(db) : undefined,

@@ -4,6 +4,7 @@ import type { Limits } from '../limits/limits.ts';
 import type { FailedSignIns } from '../people/failed-sign-ins.ts';
 import type { OpenIdConnect } from '../people/openid-connect.ts';
 import type { Passkeys } from '../people/passkeys.ts';
+import type { PasswordResets } from '../people/password-resets.ts';
 import type { People } from '../people/people.ts';
 import type { SecondFactors } from '../people/second-factors.ts';
 import type { SetUp } from '../people/set-up.ts';
@@ -21,6 +22,7 @@ export interface Context {
   /** Where the company's identity provider is set up. */
   openIdConnect: OpenIdConnect | undefined;
   passkeys: Passkeys;
+  passwordResets: PasswordResets;
   setUp: SetUp;
   limits: Limits;
   live: Live;

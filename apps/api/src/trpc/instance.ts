@@ -11,5 +11,5 @@ export const instanceRouter = router({
       }),
     )
     .output(instance)
-    .query(({ ctx }) => ({ credentialHeaders: ctx.headerNames })),
+    .query(({ ctx }) => ({ credentialHeaders: ctx.headerNames, mails: ctx.ports.settings.mails })),
 });

@@ -67,6 +67,7 @@ export const profileRouter = router({
     .mutation(async ({ ctx, input: { currentPassword, newPassword } }) => {
       await proveAgain(ctx, { password: currentPassword });
       await ctx.people.changePassword(ctx.person.id, newPassword);
+      await ctx.passwordResets.withdraw(ctx.person.id);
       await renewSession(ctx, 'sign-in.password-changed');
       return null;
     }),

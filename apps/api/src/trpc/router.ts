@@ -10,6 +10,7 @@ import { mailPreferenceRouter } from './mail-preference.ts';
 import { membersRouter } from './members.ts';
 import { openIdConnectRouter } from './openid-connect.ts';
 import { passkeysRouter } from './passkeys.ts';
+import { passwordResetsRouter } from './password-resets.ts';
 import { router } from './procedures.ts';
 import { profileRouter } from './profile.ts';
 import { rolesRouter } from './roles.ts';
@@ -34,6 +35,7 @@ export const appRouter = router({
   members: membersRouter,
   openIdConnect: openIdConnectRouter,
   passkeys: passkeysRouter,
+  passwordResets: passwordResetsRouter,
   profile: profileRouter,
   roles: rolesRouter,
   secondFactor: secondFactorRouter,

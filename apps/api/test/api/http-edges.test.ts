@@ -187,6 +187,10 @@ describe('the doors', () => {
         await api.stranger().post(`${link}/redeem`).refused(410, 'LINK_GONE');
         const invitation = api.stranger().get(`/v1/invitations/${part}`);
         await expect(invitation.refused(410, 'INVITATION_GONE')).resolves.toBeDefined();
+        const reset = `/v1/password-resets/${part}`;
+        await api.stranger().get(reset).refused(410, 'RESET_GONE');
+        const chosen = api.stranger().post(`${reset}/password`, { password: 'long enough' });
+        await expect(chosen.refused(410, 'RESET_GONE')).resolves.toBeDefined();
       },
     );
 

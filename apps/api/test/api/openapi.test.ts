@@ -188,6 +188,12 @@ const validRequests: Record<string, (world: World) => Valid | Promise<Valid>> = 
   },
   'passkeys.rename': () => ({ path: { id: 'nothing' }, body: { name: 'Changed' } }),
   'passkeys.remove': () => ({ path: { id: 'nothing' }, body: { password: owner.password } }),
+  'passwordResets.ask': () => ({ body: { email: owner.email, language: 'es' } }),
+  'passwordResets.preview': () => ({ path: { reset: 'nothing' } }),
+  'passwordResets.choose': () => ({
+    path: { reset: 'nothing' },
+    body: { password: owner.password },
+  }),
   'profile.get': () => ({}),
   'profile.edit': () => ({ body: { name: 'Ana Souza' } }),
   'profile.changePassword': () => ({
@@ -259,6 +265,9 @@ const validRequests: Record<string, (world: World) => Valid | Promise<Valid>> = 
 const refusedHere: Record<string, number> = {
   'setUp.claim': 409,
   'passkeys.add': 400,
+  'passwordResets.ask': 404,
+  'passwordResets.preview': 410,
+  'passwordResets.choose': 410,
   'passkeys.rename': 404,
   'passkeys.remove': 404,
   'profile.disconnectProvider': 404,

@@ -6,6 +6,8 @@ import { dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { Secret as TotpSecret } from 'otpauth';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { resetLink } from '../../src/command-line/reset-link.ts';
+import { readConfig } from '../../src/config.ts';
 import type { OpenStore } from '../../src/store/index.ts';
 import { runLatchkey } from '../command-line/run-latchkey.ts';
 import { engines } from '../databases.ts';
@@ -202,9 +204,21 @@ describe.each(engines)('what is secret, on %s', (engine) => {
     receiver.answer(status(500));
     await admin.post(`${webhookPath}/test`).expect(201);
     await expect.poll(() => receiver.requests.length, { timeout: 20_000 }).toBe(1);
+    const config = readConfig({ DATABASE_URL: api.database.url, LATCHKEY_SECRET: serverSecret });
+    const resetOf = async (email: string) => secretOf(await resetLink(config, email));
+    const [used, open] = [await resetOf(rui.email), await resetOf(owner.email)];
+    secrets.set('a reset link that was used', used);
+    secrets.set('an open reset link', open);
+    secrets.set('a password chosen by link', 'chosen-by-a-link');
+    await anyone.get(`/v1/password-resets/${open}`).expect(200);
+    await anyone.get(`/password-resets/${open}`);
+    const chosen = { password: 'chosen-by-a-link' };
+    await anyone.post(`/v1/password-resets/${used}/password`, chosen).expect(204);
+    await anyone.post(`/v1/password-resets/${used}/password`, chosen).expect(410);
+    await anyone.send('PUT', `/v1/password-resets/${open}`).expect(405);
     await anyone.get(`/trpc/keys.get?input=${encodeURIComponent(fresh.token)}`);
     expect([...secrets.values()].every((secret) => secret.length > 8)).toBe(true);
-    expect(secrets.size).toBe(39);
+    expect(secrets.size).toBe(42);
   });
 
   it('does not stand in the log, which tells of every request', () => {

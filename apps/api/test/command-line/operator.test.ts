@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { diagnose } from '../../src/command-line/doctor.ts';
 import { startApi, type RunningApi } from '../api/running-api.ts';
+import { secretOf } from '../api/things.ts';
 import { engines, makeDatabase, type TestDatabase } from '../databases.ts';
 import { runLatchkey } from './run-latchkey.ts';
 
@@ -61,6 +62,25 @@ describe.each(engines)('the command line on %s', (engine) => {
       .expect<{ items: { action: string; actor: { kind: string } }[] }>(200);
     expect(events.items[0]).toMatchObject({ action: 'member.joined', actor: { kind: 'system' } });
     await api.stop();
+  });
+
+  it('prints a link by which somebody chooses a new password, once', async () => {
+    const printed = await runLatchkey(['reset-link', 'Rui@acme.example'], environment);
+    expect(printed).toMatchObject({ code: 0, stderr: '' });
+    const [told, link = ''] = printed.stdout.split('\n');
+    expect(told).toMatch(/^rui@acme\.example can choose a new password by this link, once, until /);
+    const api: RunningApi = await start();
+    const path = `/v1/password-resets/${secretOf(link)}/password`;
+    const chosen = { password: 'second-password-anew' };
+    await api.stranger().post(path, chosen).expect(204);
+    await api.stranger().post(path, chosen).refused(410, 'RESET_GONE');
+    await api.signIn('rui@acme.example', 'second-password-anew');
+    await api.stop();
+    expect(await runLatchkey(['reset-link', 'eve@acme.example'], environment)).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: 'email: nobody here has the address eve@acme.example\n',
+    });
   });
 
   it('says in one line what it cannot do, and repeats no password', async () => {

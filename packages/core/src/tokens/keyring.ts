@@ -6,7 +6,7 @@ const noSalt = new Uint8Array();
 
 /** Hashes and seals with keys derived from the server's secrets. The first secret signs, all of them verify. */
 export interface Keyring {
-  /** The hash under which a new token, link, invitation or recovery code is stored. */
+  /** The hash under which a new token, link, invitation, recovery code or reset link is stored. */
   hash(purpose: HashPurpose, secret: Secret): string;
   /** The hashes under which it may have been stored: one for each of the server's secrets. */
   hashes(purpose: HashPurpose, secret: Secret): string[];
@@ -23,7 +23,13 @@ export interface Keyring {
 }
 
 /** `imported` is for the tokens of another system: see `importedTokenSecret`. */
-export type HashPurpose = 'token' | 'imported' | 'link' | 'invitation' | 'recovery-code';
+export type HashPurpose =
+  | 'token'
+  | 'imported'
+  | 'link'
+  | 'invitation'
+  | 'recovery-code'
+  | 'password-reset';
 
 /**
  * Makes the keyring.
@@ -44,6 +50,7 @@ export function makeKeyring(
     link: hashKeys('link'),
     invitation: hashKeys('invitation'),
     'recovery-code': hashKeys('recovery-code'),
+    'password-reset': hashKeys('password-reset'),
   };
   const hashes = (purpose: HashPurpose, secret: Secret) =>
     keys[purpose].map((key) => crypto.hmacSha256(key, secret.reveal()));

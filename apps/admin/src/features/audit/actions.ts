@@ -41,6 +41,7 @@ export const auditActions = [
   'access.refused',
   'sign-in.failed',
   'sign-in.password-changed',
+  'sign-in.password-reset',
   'sign-in.passkey-added',
   'sign-in.passkey-removed',
   'sign-in.app-added',

@@ -39,6 +39,7 @@ const passing = new Set([
   'person_session',
   'person_verification',
   'person_used_challenge',
+  'person_password_reset',
   'idempotency_record',
 ]);
 

@@ -23,6 +23,7 @@ import {
 import { RoleEntity } from './role.ts';
 import {
   PersonPasskeyEntity,
+  PersonPasswordResetEntity,
   PersonRecoveryCodeEntity,
   PersonSecondFactorEntity,
   PersonUsedChallengeEntity,
@@ -64,4 +65,5 @@ export const entities = [
   PersonRecoveryCodeEntity,
   PersonPasskeyEntity,
   PersonUsedChallengeEntity,
+  PersonPasswordResetEntity,
 ] as const;

@@ -50,3 +50,14 @@ export const PersonUsedChallengeEntity = defineEntity({
     expiresAt: instant(),
   },
 });
+
+/** The link by which a person chooses a new password. */
+export const PersonPasswordResetEntity = defineEntity({
+  name: 'person_password_reset',
+  tableName: 'person_password_reset',
+  properties: {
+    personId: p.string().primary(),
+    hash: p.string().unique(),
+    expiresAt: instant(),
+  },
+});

@@ -13,6 +13,7 @@ import { IdempotencyAttempts } from './0012-idempotency-attempts.ts';
 import { Identities } from './0014-identities.ts';
 import { Passkeys } from './0015-passkeys.ts';
 import { WebhooksDue } from './0017-webhooks-due.ts';
+import { PasswordResets } from './0018-password-resets.ts';
 
 /** Every migration, in order. A name is for ever: the database remembers it. */
 export const migrations = [
@@ -31,4 +32,5 @@ export const migrations = [
   { name: '0014-identities', class: Identities },
   { name: '0015-passkeys', class: Passkeys },
   { name: '0017-webhooks-due', class: WebhooksDue },
+  { name: '0018-password-resets', class: PasswordResets },
 ];
