@@ -7,11 +7,12 @@ import { DataGrid } from '../data-grid/DataGrid.tsx';
 import type { GridColumn, GridSort } from '../data-grid/types.ts';
 import { EmptyState, ErrorState, ForbiddenState } from '../empty-state/EmptyState.tsx';
 import { cx } from '../internal/cx.ts';
+import type { RootProps } from '../internal/root-props.ts';
 import { useLatest } from '../internal/use-latest.ts';
 import { KebabMenu } from '../kebab-menu/KebabMenu.tsx';
 import { focusKebab } from '../keys-table/focus.ts';
 import { GridSkeleton } from '../keys-table/GridSkeleton.tsx';
-import { useKeptFocus } from '../keys-table/use-kept-focus.ts';
+import { KeptFocus } from '../keys-table/KeptFocus.tsx';
 import type { CollectionView } from '../keys-table/KeysTable.tsx';
 import keys from '../keys-table/KeysTable.module.css';
 import { RoleList } from '../role-list/RoleList.tsx';
@@ -21,7 +22,7 @@ import styles from './ExternalKeysTable.module.css';
 
 export type ExternalKeyAction = 'editRoles' | 'remove';
 
-export interface ExternalKeysTableProps {
+export interface ExternalKeysTableProps extends RootProps {
   readonly externalKeys: readonly ExternalKey[];
   readonly view?: CollectionView | undefined;
   readonly emptyAction?: ReactNode;
@@ -40,12 +41,11 @@ const bothActions: readonly ExternalKeyAction[] = ['editRoles', 'remove'];
 
 /** The keys of other accounts that have roles in this one. */
 export function ExternalKeysTable(props: ExternalKeysTableProps) {
-  const { externalKeys, view = { state: 'ready' }, emptyAction, onAction } = props;
-  const { allowedActions = bothActions } = props;
+  const { externalKeys, emptyAction, allowedActions = bothActions, onAction, ...rest } = props;
+  const { view = { state: 'ready' }, label: given, className, ...native } = rest;
   const { messages, format } = useLatchkey();
-  const label = props.label ?? messages.table.externalLabel;
+  const label = given ?? messages.table.externalLabel;
   const [sort, setSort] = useState<GridSort | null>(null);
-  const keptFocus = useKeptFocus();
   const acts = onAction !== undefined && allowedActions.length > 0;
   const act = useLatest((action: ExternalKeyAction, key: ExternalKey) =>
     onAction?.(action, key, () => focusKebab(key.id)),
@@ -135,9 +135,11 @@ export function ExternalKeysTable(props: ExternalKeysTableProps) {
     );
   }
 
-  if (view.state === 'loading') return <GridSkeleton label={label} />;
+  if (view.state === 'loading') {
+    return <GridSkeleton {...native} className={className} label={label} />;
+  }
   return (
-    <div className={keys.table} {...keptFocus}>
+    <KeptFocus {...native} className={cx(keys.table, className)}>
       {view.state === 'ready' && externalKeys.length > 0 ? (
         <DataGrid
           label={label}
@@ -151,7 +153,7 @@ export function ExternalKeysTable(props: ExternalKeysTableProps) {
       ) : (
         <div className={keys.box}>{instead(view)}</div>
       )}
-    </div>
+    </KeptFocus>
   );
 }
 

@@ -1,4 +1,5 @@
 import { cx } from '../internal/cx.ts';
+import type { RootProps } from '../internal/root-props.ts';
 import { Skeleton } from '../skeleton/Skeleton.tsx';
 import { useLatchkey } from '../provider/LatchkeyProvider.tsx';
 import skeleton from '../skeleton/Skeleton.module.css';
@@ -7,11 +8,13 @@ import styles from './KeysTable.module.css';
 const widths = ['62%', '48%', '71%', '55%', '66%', '44%'];
 
 /** The shape of a table that is being loaded; said once for screen readers. */
-export function GridSkeleton({ label }: { readonly label: string }) {
+export function GridSkeleton(props: RootProps & { readonly label: string }) {
+  const { label, className, ...native } = props;
   const { messages } = useLatchkey();
   return (
     <div
-      className={cx(styles.box, skeleton.waiting)}
+      {...native}
+      className={cx(styles.box, skeleton.waiting, className)}
       role="status"
       aria-label={`${label}: ${messages.common.loading}`}
     >

@@ -9,6 +9,7 @@ import { DataGrid } from '../data-grid/DataGrid.tsx';
 import type { GridColumn, GridSort } from '../data-grid/types.ts';
 import { EmptyState, ErrorState, ForbiddenState } from '../empty-state/EmptyState.tsx';
 import { cx } from '../internal/cx.ts';
+import type { RootProps } from '../internal/root-props.ts';
 import { useControlled } from '../internal/use-controlled.ts';
 import type { Controllable } from '../internal/use-controlled.ts';
 import { useLatest } from '../internal/use-latest.ts';
@@ -22,7 +23,7 @@ import { GridSkeleton } from './GridSkeleton.tsx';
 import { KeyCell } from './KeyCell.tsx';
 import type { KeyLinking } from './KeyCell.tsx';
 import { KeyMenu } from './KeyMenu.tsx';
-import { useKeptFocus } from './use-kept-focus.ts';
+import { KeptFocus } from './KeptFocus.tsx';
 import styles from './KeysTable.module.css';
 
 export type KeysSortColumn = 'name' | 'createdAt' | 'lastUsedAt' | 'status';
@@ -42,7 +43,7 @@ export type CollectionView =
     }
   | { readonly state: 'forbidden' };
 
-interface KeysTableOptions extends KeyLinking {
+interface KeysTableOptions extends KeyLinking, RootProps {
   readonly keys: readonly ApiKey[];
   /** `ready` when absent. */
   readonly view?: CollectionView | undefined;
@@ -78,7 +79,6 @@ interface KeysTableOptions extends KeyLinking {
   readonly label?: string | undefined;
   /** Height of the box that scrolls when there are more than 120 rows. */
   readonly maxHeight?: string | undefined;
-  readonly className?: string | undefined;
 }
 
 /**
@@ -101,26 +101,28 @@ function time(value: string | null): number | null {
  * keyboard; up to 100,000 rows, and cards where it is narrow.
  */
 export function KeysTable(props: KeysTableProps) {
-  const { keys, view = { state: 'ready' }, filtered = false, hiddenColumns, bulkActions } = props;
-  const { keyHref, onAction, onBulkAction, allowedActions = allButOpen, maxHeight } = props;
+  const { keys, keyHref, onAction, allowedActions = allButOpen, ...rest } = props;
+  const { view = { state: 'ready' }, filtered = false, hiddenColumns, onOpenKey, ...more } = rest;
+  const { bulkActions, onBulkAction, emptyAction, noResultAction, maxHeight, ...others } = more;
+  const { sort: givenSort, defaultSort, onSortChange, ...unsorted } = others;
+  const { selectedIds: given, defaultSelectedIds, onSelectedIdsChange, ...root } = unsorted;
   const { messages, format } = useLatchkey();
-  const label = props.label ?? messages.table.label;
+  const { label = messages.table.label, className, ...native } = root;
   const [sort, setSort] = useControlled<KeysSort | null>(
-    props.sort,
-    props.defaultSort ?? null,
-    (next) => next !== null && props.onSortChange?.(next),
+    givenSort,
+    defaultSort ?? null,
+    (next) => next !== null && onSortChange?.(next),
   );
   const [selectedIds, setSelectedIds] = useControlled(
-    props.selectedIds,
-    props.defaultSelectedIds ?? noSelection,
-    props.onSelectedIdsChange,
+    given,
+    defaultSelectedIds ?? noSelection,
+    onSelectedIdsChange,
   );
   const act = useLatest((action: KeyAction, apiKey: ApiKey) =>
     onAction?.(action, apiKey, () => focusKebab(apiKey.id)),
   );
-  const openKey = useLatest((apiKey: ApiKey) => props.onOpenKey?.(apiKey));
-  const keptFocus = useKeptFocus();
-  const opens = props.onOpenKey !== undefined;
+  const openKey = useLatest((apiKey: ApiKey) => onOpenKey?.(apiKey));
+  const opens = onOpenKey !== undefined;
   const acts = onAction !== undefined;
 
   const columns = useMemo((): readonly GridColumn<ApiKey>[] => {
@@ -219,7 +221,7 @@ export function KeysTable(props: KeysTableProps) {
     if (view.state === 'forbidden') return <ForbiddenState />;
     if (!filtered) {
       return (
-        <EmptyState title={messages.states.emptyTitle} action={props.emptyAction}>
+        <EmptyState title={messages.states.emptyTitle} action={emptyAction}>
           {messages.states.emptyText}
         </EmptyState>
       );
@@ -228,7 +230,7 @@ export function KeysTable(props: KeysTableProps) {
       <EmptyState
         icon={<SearchX size={24} aria-hidden />}
         title={messages.states.noResultTitle}
-        action={props.noResultAction}
+        action={noResultAction}
       >
         {messages.states.noResultText}
       </EmptyState>
@@ -245,7 +247,7 @@ export function KeysTable(props: KeysTableProps) {
         rowName={keyName}
         sort={sort}
         onSortChange={changeSort}
-        sortedElsewhere={props.sort !== undefined}
+        sortedElsewhere={givenSort !== undefined}
         hiddenColumns={hiddenColumns}
         selection={bulkActions && { selectedIds, onSelectedIdsChange: setSelectedIds }}
         maxHeight={maxHeight}
@@ -264,15 +266,17 @@ export function KeysTable(props: KeysTableProps) {
     </>
   );
 
-  if (view.state === 'loading') return <GridSkeleton label={label} />;
+  if (view.state === 'loading') {
+    return <GridSkeleton {...native} className={className} label={label} />;
+  }
   return (
-    <div className={cx(styles.table, props.className)} {...keptFocus}>
+    <KeptFocus {...native} className={cx(styles.table, className)}>
       {view.state === 'ready' && keys.length > 0 ? (
         drawTable()
       ) : (
         <div className={styles.box}>{instead()}</div>
       )}
-    </div>
+    </KeptFocus>
   );
 }
 

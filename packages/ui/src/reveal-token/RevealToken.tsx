@@ -1,8 +1,9 @@
 import { useRef, useState } from 'react';
-import type { ReactNode } from 'react';
+import type { ComponentProps, ReactNode } from 'react';
 import { Eye, EyeOff, Globe, KeyRound, Link2Off } from 'lucide-react';
 import { Button } from '../button/Button.tsx';
 import { CopyButton } from '../copy-button/CopyButton.tsx';
+import { cx } from '../internal/cx.ts';
 import { useAction } from '../internal/use-action.ts';
 import { Notice } from '../notice/Notice.tsx';
 import { TextField } from '../text-field/TextField.tsx';
@@ -29,7 +30,9 @@ export type OfferState =
   | { readonly state: 'gone' }
   | { readonly state: 'failed'; readonly message?: string; readonly onRetry?: () => void };
 
-export interface RevealTokenProps {
+type Native = Omit<ComponentProps<'main'>, 'children'>;
+
+export interface RevealTokenProps extends Native {
   readonly offer: OfferState;
   /** The host that the reader must recognise, such as `location.host`. */
   readonly host: string;
@@ -41,25 +44,25 @@ export interface RevealTokenProps {
  * The page of whoever receives a token. Looking at it uses nothing up: only the button does. The token
  * is hidden again once it was copied.
  */
-export function RevealToken({ offer, host, onReveal }: RevealTokenProps) {
+export function RevealToken({ offer, host, onReveal, ...root }: RevealTokenProps) {
   const { messages } = useLatchkey();
   const [revealed, setRevealed] = useState<Credential | 'gone' | null>(null);
   const action = useAction(onReveal, messages.reveal.failed);
   const words = messages.reveal;
 
-  if (revealed === 'gone') return <Gone />;
+  if (revealed === 'gone') return <Gone root={root} />;
   // Once revealed it stays, even if the page asks again and the link is gone by then.
-  if (revealed) return <Revealed credential={revealed} />;
+  if (revealed) return <Revealed root={root} credential={revealed} />;
   if (offer.state === 'loading') {
     return (
-      <Frame icon={<KeyRound size={22} aria-hidden />} title={words.title}>
+      <Frame root={root} icon={<KeyRound size={22} aria-hidden />} title={words.title}>
         <p role="status">{words.loading}</p>
       </Frame>
     );
   }
   if (offer.state === 'failed') {
     return (
-      <Frame icon={<KeyRound size={22} aria-hidden />} title={words.title}>
+      <Frame root={root} icon={<KeyRound size={22} aria-hidden />} title={words.title}>
         <Notice
           tone="danger"
           role="alert"
@@ -76,9 +79,10 @@ export function RevealToken({ offer, host, onReveal }: RevealTokenProps) {
       </Frame>
     );
   }
-  if (offer.state === 'gone') return <Gone />;
+  if (offer.state === 'gone') return <Gone root={root} />;
   return (
     <Offered
+      root={root}
       offer={offer.offer}
       host={host}
       pending={action.pending}
@@ -91,43 +95,51 @@ export function RevealToken({ offer, host, onReveal }: RevealTokenProps) {
   );
 }
 
-function Frame(props: {
+interface Part {
+  /** What the owner gives to the page. */
+  readonly root: Native;
+}
+
+interface FrameProps extends Part {
   readonly icon: ReactNode;
   readonly title: string;
   readonly children: ReactNode;
-}) {
+}
+
+function Frame({ root, icon, title, children }: FrameProps) {
   return (
-    <main className={styles.page} data-lk-root="">
+    <main {...root} className={cx(styles.page, root.className)} data-lk-root="">
       <div className={styles.card}>
-        <div className={styles.icon}>{props.icon}</div>
-        <h1 className={styles.title}>{props.title}</h1>
-        {props.children}
+        <div className={styles.icon}>{icon}</div>
+        <h1 className={styles.title}>{title}</h1>
+        {children}
       </div>
     </main>
   );
 }
 
-function Gone() {
+function Gone({ root }: Part) {
   const { messages } = useLatchkey();
   return (
-    <Frame icon={<Link2Off size={22} aria-hidden />} title={messages.reveal.goneTitle}>
+    <Frame root={root} icon={<Link2Off size={22} aria-hidden />} title={messages.reveal.goneTitle}>
       <p className={styles.text}>{messages.reveal.goneText}</p>
     </Frame>
   );
 }
 
-function Offered(props: {
+interface OfferedProps extends Part {
   readonly offer: CredentialOffer;
   readonly host: string;
   readonly pending: boolean;
   readonly error: string | null;
   readonly onReveal: () => void;
-}) {
-  const { offer, host, pending, error, onReveal } = props;
+}
+
+function Offered({ root, offer, host, pending, error, onReveal }: OfferedProps) {
   const { messages, format } = useLatchkey();
   const words = messages.reveal;
   return (
-    <Frame icon={<KeyRound size={22} aria-hidden />} title={words.title}>
+    <Frame root={root} icon={<KeyRound size={22} aria-hidden />} title={words.title}>
       <dl className={styles.facts}>
         <dt>{words.keyName}</dt>
         <dd>
@@ -166,14 +178,14 @@ function Offered(props: {
   );
 }
 
-function Revealed({ credential }: { readonly credential: Credential }) {
+function Revealed({ root, credential }: Part & { readonly credential: Credential }) {
   const { messages } = useLatchkey();
   const words = messages.reveal;
   const [hidden, setHidden] = useState(false);
   const tokenField = useRef<HTMLInputElement>(null);
   const keyField = useRef<HTMLInputElement>(null);
   return (
-    <Frame icon={<KeyRound size={22} aria-hidden />} title={words.revealedTitle}>
+    <Frame root={root} icon={<KeyRound size={22} aria-hidden />} title={words.revealedTitle}>
       <p className={styles.text} role="status">
         {words.revealedText}
       </p>
