@@ -323,7 +323,7 @@ export const es: Words = {
     invite: 'Invitar',
     inviting: 'Invitando…',
     inviteTitle: 'Invitar a una persona',
-    inviteText: 'Se une por un enlace que funciona una sola vez.',
+    inviteText: 'Se une con un enlace que funciona una sola vez.',
     inviteAgain: 'Invitar de nuevo',
     invitedTitle: 'Invitación lista',
     mailed: 'La invitación se envió por correo.',

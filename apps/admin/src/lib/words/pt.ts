@@ -317,7 +317,7 @@ export const pt: Words = {
     invite: 'Convidar',
     inviting: 'Convidando…',
     inviteTitle: 'Convidar uma pessoa',
-    inviteText: 'Ela participa por um link que funciona uma única vez.',
+    inviteText: 'Ela entra com um link que funciona uma única vez.',
     inviteAgain: 'Convidar de novo',
     invitedTitle: 'Convite pronto',
     mailed: 'O convite foi enviado por e-mail.',
