@@ -13,7 +13,11 @@ import {
 } from '@tanstack/react-router';
 import { readAuditSearch } from './features/audit/search.ts';
 import { readKeysSearch } from './features/keys/search.ts';
-import { providerQuery, readProviderWord } from './features/session/provider.ts';
+import {
+  awaitedFactorsQuery,
+  providerQuery,
+  readProviderWord,
+} from './features/session/provider.ts';
 import {
   accountsQuery,
   instanceQuery,
@@ -108,6 +112,8 @@ const signIn = createRoute({
       isSignedIn(context.queryClient),
       context.queryClient.prefetchQuery(providerQuery),
       context.queryClient.prefetchQuery(instanceQuery),
+      search.provider === 'code' &&
+        context.queryClient.prefetchQuery({ ...awaitedFactorsQuery, staleTime: 0 }),
     ]);
     if (!signedIn) return;
     leave(redirect({ href: safeReturnPath(search.return), replace: true }));

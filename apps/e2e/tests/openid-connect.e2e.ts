@@ -190,7 +190,10 @@ test('a second factor is asked for here, too', async ({ account, openPage }) => 
   expect(new URL(again.url()).search).toBe('?status=active');
 });
 
-test('a passkey is taken for the second factor', async ({ account, openPage }) => {
+test('a passkey is asked for first where there is no app, and a recovery code on request', async ({
+  account,
+  openPage,
+}) => {
   const vera = await account.member('Vera Viewer', [await account.predefinedRole('Viewer')]);
   const page = await openPage(vera.session);
   const device = await addAuthenticator(page);
@@ -205,6 +208,9 @@ test('a passkey is taken for the second factor', async ({ account, openPage }) =
   await page.getByRole('button', { name: 'Add a passkey' }).click();
   await page.getByLabel('Your password').fill(vera.password);
   await page.keyboard.press('Enter');
+  const codes = page.getByRole('dialog', { name: 'Recovery codes' }).getByRole('listitem');
+  await expect(codes).toHaveCount(10);
+  const [code = ''] = await codes.allTextContents();
   await page.getByRole('button', { name: 'Copy codes' }).click();
   await page.getByRole('button', { name: 'Close' }).last().click();
 
@@ -222,12 +228,24 @@ test('a passkey is taken for the second factor', async ({ account, openPage }) =
   await signOut();
   await page.getByRole('button', { name: 'Sign in with Acme ID' }).click();
   await expect(page.getByText('Acme ID knows you.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Use your passkey' })).toBeFocused();
+  await expect(page.getByRole('textbox')).toHaveCount(0);
   await keepScreenshots(page, 'openid-passkey');
+  await expectAccessible(page, 'a passkey after the provider');
   await device.person('refusing');
   await page.getByRole('button', { name: 'Use your passkey' }).click();
   await expect(page.getByRole('alert')).toContainText('was cancelled');
   await device.person('verified');
   await page.getByRole('button', { name: 'Use your passkey' }).click();
+  await expect(title).toBeVisible();
+
+  await signOut();
+  await page.getByRole('button', { name: 'Sign in with Acme ID' }).click();
+  await page.getByRole('button', { name: 'Use a recovery code' }).click();
+  await expect(page.getByLabel('Recovery code')).toBeFocused();
+  await keepScreenshots(page, 'openid-recovery');
+  await page.getByLabel('Recovery code').fill(code);
+  await page.keyboard.press('Enter');
   await expect(title).toBeVisible();
 });
 

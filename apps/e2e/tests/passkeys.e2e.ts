@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { TOTP } from 'otpauth';
 
 import { expectAccessible } from '../src/accessible.ts';
 import type { Account, Member } from '../src/account.ts';
@@ -221,12 +222,13 @@ test('a passkey is asked for after the password, and a recovery code is enough',
   openPage,
 }) => {
   const { codes, device, page, vera } = await enrol(account, openPage);
-  const [code = ''] = codes;
+  const [code = '', second = ''] = codes;
 
   await signOut(page, device);
   await typePassword(page, vera);
   const use = page.getByRole('button', { name: 'Use your passkey' });
   await expect(use).toBeFocused();
+  await expect(page.getByRole('textbox')).toHaveCount(0);
   await keepScreenshots(page, 'passkeys-second-step');
   await expectAccessible(page, 'the second step, by passkey');
   await device.person('refusing');
@@ -235,6 +237,18 @@ test('a passkey is asked for after the password, and a recovery code is enough',
   await device.person('verified');
   await use.press('Enter');
   await expect(page.getByRole('heading', { name: 'API keys', exact: true })).toBeVisible();
+
+  // Who has lost it asks for the code.
+  const other = await openPage(null);
+  await other.goto(`/sign-in?return=${profileOf(account)}`);
+  await typePassword(other, vera);
+  await other.getByRole('button', { name: 'Use a recovery code' }).press('Enter');
+  await expect(other.getByLabel('Recovery code')).toBeFocused();
+  await keepScreenshots(other, 'passkeys-second-step-recovery');
+  await expectAccessible(other, 'the second step, by recovery code');
+  await other.getByLabel('Recovery code').fill(second);
+  await other.keyboard.press('Enter');
+  await expect(other.getByText('Recovery codes left: 9.')).toBeVisible();
 
   // In a browser that knows nothing of passkeys.
   const old = await openPage(null, { locale: 'pt-BR' });
@@ -250,6 +264,30 @@ test('a passkey is asked for after the password, and a recovery code is enough',
   await old.getByRole('button', { name: 'Entrar', exact: true }).click();
   await expect(old.getByText('Este navegador não cria chaves de acesso.')).toBeVisible();
   await keepScreenshots(old, 'passkeys-unsupported');
+});
+
+test('who has an authenticator app too is asked for its code first', async ({
+  account,
+  openPage,
+}) => {
+  const { device, page, vera } = await enrol(account, openPage);
+  await page.getByRole('button', { name: 'Turn on' }).press('Enter');
+  const turningOn = dialog(page, 'Turn the second factor on');
+  await turningOn.getByLabel('Your password').fill(vera.password);
+  await page.keyboard.press('Enter');
+  const secret = (await turningOn.getByRole('code').innerText()).replaceAll(' ', '');
+  await turningOn.getByLabel('Code', { exact: true }).fill(new TOTP({ secret }).generate());
+  await page.keyboard.press('Enter');
+  await expect(toastOf(page, 'The authenticator app was turned on')).toBeVisible();
+
+  await signOut(page, device);
+  await typePassword(page, vera);
+  await expect(page.getByLabel('Code', { exact: true })).toBeFocused();
+  await keepScreenshots(page, 'passkeys-second-step-app');
+  await expectAccessible(page, 'the second step, by app or passkey');
+  await device.person('verified');
+  await page.getByRole('button', { name: 'Use your passkey' }).press('Enter');
+  await expect(page.getByRole('heading', { name: 'API keys', exact: true })).toBeVisible();
 });
 
 test('an invitation is accepted with the password and a passkey', async ({

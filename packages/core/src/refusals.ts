@@ -41,8 +41,8 @@ export interface FieldIssue {
   message: string;
 }
 
-/** What a person can be asked for besides the password. */
-export type SecondFactor = 'app' | 'passkey';
+/** What a person can be asked for besides the password. Recovery codes stand in for either of the others. */
+export type SecondFactor = 'app' | 'passkey' | 'recovery-code';
 
 export interface Refusal {
   code: RefusalCode;
@@ -52,6 +52,6 @@ export interface Refusal {
   fields?: readonly FieldIssue[];
   /** Only with `RATE_LIMITED`: after how many seconds to try again. */
   retryAfter?: number;
-  /** Only with `SECOND_FACTOR_REQUIRED`: what the person has, of which one is enough. A recovery code is as well. */
+  /** Only with `SECOND_FACTOR_REQUIRED`: what the person has, of which one is enough. */
   factors?: readonly SecondFactor[];
 }

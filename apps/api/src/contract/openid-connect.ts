@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { secondFactor } from './problem.ts';
 import { handedSecret } from './values.ts';
 
 /** What the page of the sign-in is told of the company's identity provider. */
@@ -17,6 +18,9 @@ export const beginOpenIdConnectBody = {
 export const begunOpenIdConnect = z.object({
   url: z.string().nullable().meta({ description: 'Null while the provider cannot be reached.' }),
 });
+
+/** What the second step can ask for. */
+export const awaitedFactors = z.object({ factors: z.array(secondFactor) });
 
 /** Where a page of ours is that comes next. */
 export const pagePath = z.object({ path: z.string() });

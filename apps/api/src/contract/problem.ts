@@ -67,6 +67,9 @@ export const problemStatuses = {
   INTERNAL_ERROR: 500,
 } as const satisfies Record<ProblemCode, number>;
 
+/** What a person can prove who they are with, besides the password. */
+export const secondFactor = z.enum(['app', 'passkey', 'recovery-code']);
+
 /** RFC 9457 problem details with a stable code. */
 export const problem = z
   .object({
@@ -79,13 +82,9 @@ export const problem = z
       .array(z.object({ path: z.string(), message: z.string() }))
       .optional()
       .meta({ description: 'Only with VALIDATION_FAILED: which fields, and why.' }),
-    factors: z
-      .array(z.enum(['app', 'passkey']))
-      .optional()
-      .meta({
-        description:
-          'Only with SECOND_FACTOR_REQUIRED: what the person has, of which one is enough. A recovery code is as well.',
-      }),
+    factors: z.array(secondFactor).optional().meta({
+      description: 'Only with SECOND_FACTOR_REQUIRED: what the person has, of which one is enough.',
+    }),
   })
   .meta({ id: 'Problem' });
 

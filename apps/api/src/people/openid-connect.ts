@@ -7,6 +7,7 @@ import {
   type Ports,
   type Refusal,
   type Result,
+  type SecondFactor,
 } from '@latchkey/core';
 import { z } from 'zod';
 import { personName } from '../contract/values.ts';
@@ -23,7 +24,7 @@ import type { Passkeys } from './passkeys.ts';
 import type { People, SignInOrigin } from './people.ts';
 import { readReturnPath } from './return-path.ts';
 import type { Sealer } from './sealer.ts';
-import type { SecondFactors } from './second-factors.ts';
+import { listFactors, type SecondFactors } from './second-factors.ts';
 import { makeTicketCookie } from './ticket-cookie.ts';
 import { makeTickets } from './tickets.ts';
 
@@ -66,6 +67,8 @@ export interface OpenIdConnect {
   begin(returnPath: string, invitation?: Secret): Promise<{ url: string; cookie: string } | null>;
   /** The browser is back. @param query of the address that the provider sent it to. */
   comeBack(query: URLSearchParams, origin: SignInOrigin): Promise<NextStep>;
+  /** What somebody whom the provider let in can be asked for; none when nobody waits in this browser. */
+  awaitedFactors(headers: Headers): Promise<SecondFactor[]>;
   /** The second factor of somebody whom the provider let in. @returns the path to go to, or the refusal. */
   proveSecondFactor(
     proof: FactorProof,
@@ -290,6 +293,11 @@ export function makeOpenIdConnect(options: OpenIdConnectOptions): OpenIdConnect 
         ? welcome(claims, found, origin)
         : enter(found, way, origin));
       return typeof next === 'string' ? end(next) : next;
+    },
+
+    async awaitedFactors(headers) {
+      const begun = readStep(headers);
+      return begun?.awaits === 'code' ? listFactors(await secondFactors.find(begun.personId)) : [];
     },
 
     async proveSecondFactor(proof, origin) {

@@ -1,4 +1,12 @@
-import { ok, refuse, refuseField, type Person, type Ports, type Result } from '@latchkey/core';
+import {
+  ok,
+  refuse,
+  refuseField,
+  type Person,
+  type Ports,
+  type Result,
+  type SecondFactor,
+} from '@latchkey/core';
 import { Secret as TotpSecret, TOTP } from 'otpauth';
 import { z } from 'zod';
 import type { SecondFactorRecords } from '../contract/second-factors.ts';
@@ -23,6 +31,15 @@ export interface OwnFactors {
   /** How many passkeys they have. */
   passkeys: number;
   recoveryCodesLeft: number;
+}
+
+/** What of it a person can be asked for; none for who has nothing. */
+export function listFactors(own: OwnFactors | null): SecondFactor[] {
+  const factors: SecondFactor[] = [];
+  if (own && own.passkeys > 0) factors.push('passkey');
+  if (own?.appSince) factors.push('app');
+  if (own && own.recoveryCodesLeft > 0) factors.push('recovery-code');
+  return factors;
 }
 
 /** What is asked for besides the password: codes of an authenticator app (RFC 6238), passkeys, and recovery codes for who lost those. */

@@ -1,6 +1,7 @@
 import { Secret } from '@latchkey/core';
 import { z } from 'zod';
 import {
+  awaitedFactors,
   beginOpenIdConnectBody,
   begunOpenIdConnect,
   identityProvider,
@@ -30,6 +31,13 @@ export const openIdConnectRouter = router({
       ctx.setCookies([begun.cookie]);
       return { url: begun.url };
     }),
+
+  awaitedFactors: publicProcedure
+    .input(z.void())
+    .output(awaitedFactors)
+    .query(async ({ ctx }) => ({
+      factors: (await ctx.openIdConnect?.awaitedFactors(ctx.headers)) ?? [],
+    })),
 
   proveSecondFactor: publicProcedure
     .input(

@@ -1,15 +1,9 @@
-import {
-  noteSignInChange,
-  type Person,
-  type Refusal,
-  type SecondFactor,
-  type SignInChange,
-} from '@latchkey/core';
+import { noteSignInChange, type Person, type Refusal, type SignInChange } from '@latchkey/core';
 import type { Removal } from '../contract/identities.ts';
 import type { Assertion } from '../contract/webauthn.ts';
 import { readFactorProof, refuseFactor } from '../people/factor-proof.ts';
 import type { Answer } from '../people/passkeys.ts';
-import type { OwnFactors } from '../people/second-factors.ts';
+import { listFactors, type OwnFactors } from '../people/second-factors.ts';
 import type { Context } from './context.ts';
 import { RefusalError } from './refusal-error.ts';
 
@@ -37,11 +31,8 @@ type FrontDoor = Doorkeepers & Pick<Context, 'openIdConnect' | 'setCookies'>;
 const needed = 'Prove it by a second factor too: a code, a passkey or a recovery code.';
 
 /** The refusal for who knows the password, and has not shown the second factor. */
-function needsFactor({ appSince, passkeys }: OwnFactors, detail: string): Refusal {
-  const factors: SecondFactor[] = [];
-  if (passkeys > 0) factors.push('passkey');
-  if (appSince) factors.push('app');
-  return { code: 'SECOND_FACTOR_REQUIRED', detail, factors };
+function needsFactor(own: OwnFactors, detail: string): Refusal {
+  return { code: 'SECOND_FACTOR_REQUIRED', detail, factors: listFactors(own) };
 }
 
 /** Refuses whoever did not prove that they are the person of an address. The audit log of the person's accounts tells of it. */

@@ -140,6 +140,7 @@ const forAnyone = [
   'passwordResets.choose',
   'openIdConnect.provider',
   'openIdConnect.begin',
+  'openIdConnect.awaitedFactors',
   'openIdConnect.proveSecondFactor',
   'session.challenge',
   'session.signIn',

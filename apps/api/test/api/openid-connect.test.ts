@@ -400,6 +400,13 @@ describe('signing in by OpenID Connect', () => {
     await addPasskey(await connectOwner(), authenticator);
     const client = api.stranger();
     expect(await signIn(client)).toBe('/sign-in?provider=code');
+    const asked = async (browser: RestClient) =>
+      browser.get('/trpc/openIdConnect.awaitedFactors').expect(200);
+    const factors = ['passkey', 'recovery-code'];
+    expect(await asked(client)).toEqual({ result: { data: { factors } } });
+    expect(await asked(api.stranger()), 'another browser').toEqual({
+      result: { data: { factors: [] } },
+    });
     const prove = async (deviations: Deviations) => {
       const passkey = await proveByPasskey(client, authenticator, deviations);
       return client.post('/trpc/openIdConnect.proveSecondFactor', { passkey });

@@ -95,7 +95,7 @@ describe.each(engines)('passkeys, on %s', (engine) => {
     const needed = await browser
       .post(session, { email, password })
       .refused(401, 'SECOND_FACTOR_REQUIRED');
-    expect(needed['factors']).toEqual(['passkey']);
+    expect(needed['factors']).toEqual(['passkey', 'recovery-code']);
     const wrong = { email, password: 'wrong' };
     const proof = await proveByPasskey(browser, authenticator);
     await browser.post(session, { ...wrong, passkey: proof }).refused(401, 'UNAUTHENTICATED');
@@ -115,7 +115,7 @@ describe.each(engines)('passkeys, on %s', (engine) => {
       .stranger()
       .post(session, { email, password })
       .refused(401, 'SECOND_FACTOR_REQUIRED');
-    expect(needed['factors']).toEqual(['passkey', 'app']);
+    expect(needed['factors']).toEqual(['passkey', 'app', 'recovery-code']);
     const signIn = (more: object) => api.stranger().post(session, { email, password, ...more });
     await signIn({ code: app.nextCode() }).expect(200);
     await signIn({ code: recoveryCodes[0] }).expect(200);
@@ -428,7 +428,7 @@ describe.each(engines)('passkeys, on %s', (engine) => {
     const needed = await browser
       .post(path, { password: biasPassword })
       .refused(401, 'SECOND_FACTOR_REQUIRED');
-    expect(needed['factors']).toEqual(['passkey']);
+    expect(needed['factors']).toEqual(['passkey', 'recovery-code']);
     const passkey = await proveByPasskey(browser, authenticator);
     const joined = await browser.post(path, { password: biasPassword, passkey });
     expect([joined.status, joined.body]).toMatchObject([200, { slug: 'partner' }]);

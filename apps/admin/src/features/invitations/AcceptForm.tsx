@@ -4,8 +4,7 @@ import { openApi } from '../../lib/api.ts';
 import { useSubmit } from '../../lib/form.ts';
 import { useWords } from '../../lib/words/index.ts';
 import { CodeField } from '../session/CodeField.tsx';
-import { PasskeyButton } from '../session/PasskeyButton.tsx';
-import { takesPasskey } from '../session/passkeys.ts';
+import { SecondStep } from '../session/SecondStep.tsx';
 import styles from '../session/Session.module.css';
 import { usePasskey } from '../session/use-passkey.ts';
 import { useSecondFactor } from '../session/use-second-factor.ts';
@@ -60,7 +59,11 @@ export function AcceptForm(props: {
     await onJoined(joined.slug);
   });
   const told = passkey.problem ?? problem;
-  const isMain = takesPasskey(secondFactor.factors);
+  const submitButton = (
+    <Button type="submit" variant="primary" pending={isSubmitting}>
+      {isSubmitting ? words.invitation.joining : words.invitation.join}
+    </Button>
+  );
   return (
     <form
       className={styles.form}
@@ -98,33 +101,40 @@ export function AcceptForm(props: {
         required
         error={errors.password?.message}
       />
-      {isMain && <PasskeyButton main label={words.session.passkey.use} {...passkey} />}
-      {isMain && <p className={styles.or}>{words.provider.or}</p>}
-      {secondFactor.asked && (
-        <Controller
-          control={control}
-          name="code"
-          rules={{ required: words.session.codeRequired }}
-          render={({ field: { name, onBlur, onChange, value } }) => (
-            <CodeField
-              factors={secondFactor.factors}
-              name={name}
-              onBlur={onBlur}
-              value={value}
-              onValueChange={onChange}
-              error={errors.code?.message}
+      {secondFactor.asked ? (
+        <SecondStep
+          factors={secondFactor.factors}
+          passkey={passkey}
+          problem={told}
+          field={
+            <Controller
+              control={control}
+              name="code"
+              rules={{ required: words.session.codeRequired }}
+              render={({ field: { name, onBlur, onChange, value } }) => (
+                <CodeField
+                  factors={secondFactor.factors}
+                  name={name}
+                  onBlur={onBlur}
+                  value={value}
+                  onValueChange={onChange}
+                  error={errors.code?.message}
+                />
+              )}
             />
-          )}
+          }
+          submit={submitButton}
         />
+      ) : (
+        <>
+          {told && (
+            <Notice tone="danger" role="alert">
+              {told}
+            </Notice>
+          )}
+          {submitButton}
+        </>
       )}
-      {told && (
-        <Notice tone="danger" role="alert">
-          {told}
-        </Notice>
-      )}
-      <Button type="submit" variant={isMain ? 'secondary' : 'primary'} pending={isSubmitting}>
-        {isSubmitting ? words.invitation.joining : words.invitation.join}
-      </Button>
     </form>
   );
 }

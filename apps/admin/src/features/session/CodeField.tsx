@@ -3,7 +3,6 @@ import type { ComponentProps } from 'react';
 import { TextField } from '@latchkey/ui';
 import type { Factors } from '../../lib/failure.ts';
 import { useWords } from '../../lib/words/index.ts';
-import { takesPasskey } from './passkeys.ts';
 
 type CodeFieldProps = Pick<ComponentProps<typeof TextField>, 'error' | 'name' | 'onBlur'> & {
   readonly value: string;
@@ -16,18 +15,16 @@ type CodeFieldProps = Pick<ComponentProps<typeof TextField>, 'error' | 'name' | 
 
 const app: Factors = ['app'];
 
-/** Asks for the code that the authenticator app shows, and takes the focus unless a passkey goes before it. */
+/** Asks for the code that the authenticator app shows, or for a recovery code, and takes the focus. */
 export function CodeField({ recovery = true, factors = app, ...field }: CodeFieldProps) {
   const words = useWords().session;
   const input = useRef<HTMLInputElement>(null);
-  const isFirst = !takesPasskey(factors);
   const hasApp = factors.includes('app');
   const hint = recovery ? words.codeOrRecovery : words.codeHint;
   useEffect(() => {
-    if (!isFirst) return;
     const frame = requestAnimationFrame(() => input.current?.focus());
     return () => cancelAnimationFrame(frame);
-  }, [isFirst]);
+  }, []);
   return (
     <TextField
       {...field}

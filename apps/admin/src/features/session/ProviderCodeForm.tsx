@@ -1,14 +1,19 @@
+import { useQuery } from '@tanstack/react-query';
 import { Controller, useForm } from 'react-hook-form';
-import { Button, Notice } from '@latchkey/ui';
+import { Button } from '@latchkey/ui';
 import { openApi } from '../../lib/api.ts';
 import { readFailure } from '../../lib/failure.ts';
+import type { Factors } from '../../lib/failure.ts';
 import { useSubmit } from '../../lib/form.ts';
 import { useWords } from '../../lib/words/index.ts';
 import { CodeField } from './CodeField.tsx';
-import { PasskeyButton } from './PasskeyButton.tsx';
-import { hasPasskeys } from './passkeys.ts';
+import { awaitedFactorsQuery } from './provider.ts';
+import { SecondStep } from './SecondStep.tsx';
 import styles from './Session.module.css';
 import { usePasskey } from './use-passkey.ts';
+
+/** What is asked for where it cannot be known what the person has. */
+const any: Factors = ['passkey', 'app', 'recovery-code'];
 
 /** The second factor of somebody whom the identity provider let in. @param name what the provider is called */
 export function ProviderCodeForm(props: {
@@ -18,6 +23,7 @@ export function ProviderCodeForm(props: {
 }) {
   const { name, onProven } = props;
   const words = useWords();
+  const { data: factors = any } = useQuery(awaitedFactorsQuery);
   const { control, formState, handleSubmit, setError } = useForm({ defaultValues: { code: '' } });
   const { errors, isSubmitting } = formState;
   const { problem, submit } = useSubmit<{ code: string }>(
@@ -37,7 +43,6 @@ export function ProviderCodeForm(props: {
     const { path } = await openApi.openIdConnect.proveSecondFactor.mutate({ passkey: proof });
     await onProven(path);
   });
-  const told = passkey.problem ?? problem;
   return (
     <form
       className={styles.form}
@@ -47,29 +52,33 @@ export function ProviderCodeForm(props: {
         void handleSubmit(submit)(event);
       }}
     >
-      <Controller
-        control={control}
-        name="code"
-        rules={{ required: words.session.codeRequired }}
-        render={({ field: { name: field, onBlur, onChange, value } }) => (
-          <CodeField
-            name={field}
-            onBlur={onBlur}
-            value={value}
-            onValueChange={onChange}
-            error={errors.code?.message}
+      <SecondStep
+        factors={factors}
+        passkey={passkey}
+        problem={passkey.problem ?? problem}
+        field={
+          <Controller
+            control={control}
+            name="code"
+            rules={{ required: words.session.codeRequired }}
+            render={({ field: { name: field, onBlur, onChange, value } }) => (
+              <CodeField
+                factors={factors}
+                name={field}
+                onBlur={onBlur}
+                value={value}
+                onValueChange={onChange}
+                error={errors.code?.message}
+              />
+            )}
           />
-        )}
+        }
+        submit={
+          <Button type="submit" variant="primary" pending={isSubmitting}>
+            {isSubmitting ? words.session.signingIn : words.session.signIn}
+          </Button>
+        }
       />
-      {told && (
-        <Notice tone="danger" role="alert">
-          {told}
-        </Notice>
-      )}
-      <Button type="submit" variant="primary" pending={isSubmitting}>
-        {isSubmitting ? words.session.signingIn : words.session.signIn}
-      </Button>
-      {hasPasskeys() && <PasskeyButton label={words.session.passkey.use} {...passkey} />}
     </form>
   );
 }

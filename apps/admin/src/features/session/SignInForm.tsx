@@ -7,7 +7,8 @@ import { useSubmit } from '../../lib/form.ts';
 import { useWords } from '../../lib/words/index.ts';
 import { CodeField } from './CodeField.tsx';
 import { PasskeyButton } from './PasskeyButton.tsx';
-import { hasPasskeys, takesPasskey } from './passkeys.ts';
+import { hasPasskeys } from './passkeys.ts';
+import { SecondStep } from './SecondStep.tsx';
 import styles from './Session.module.css';
 import { usePasskey } from './use-passkey.ts';
 import { useSecondFactor } from './use-second-factor.ts';
@@ -24,7 +25,7 @@ export function SignInForm(props: {
   readonly onSignedIn: (person: Person) => Promise<void> | void;
 }) {
   const { email = '', onSignedIn } = props;
-  const { session: words, provider } = useWords();
+  const { session: words } = useWords();
   const { messages } = useLatchkey();
   const { control, formState, getValues, handleSubmit, register, resetField, setError, setFocus } =
     useForm<SignIn>({ defaultValues: { email, password: '', code: '' } });
@@ -54,7 +55,11 @@ export function SignInForm(props: {
     await onSignedIn(person);
   });
   const told = passkey.problem ?? problem;
-  const isMain = takesPasskey(secondFactor.factors);
+  const submitButton = (
+    <Button type="submit" variant="primary" pending={isSubmitting}>
+      {isSubmitting ? words.signingIn : words.signIn}
+    </Button>
+  );
   return (
     <form
       className={styles.form}
@@ -64,24 +69,42 @@ export function SignInForm(props: {
         void handleSubmit(submit)(event);
       }}
     >
-      {isMain && <PasskeyButton main label={words.passkey.use} {...passkey} />}
-      {isMain && <p className={styles.or}>{provider.or}</p>}
       {secondFactor.asked ? (
-        <Controller
-          control={control}
-          name="code"
-          rules={{ required: words.codeRequired }}
-          render={({ field: { name, onBlur, onChange, value } }) => (
-            <CodeField
-              factors={secondFactor.factors}
-              name={name}
-              onBlur={onBlur}
-              value={value}
-              onValueChange={onChange}
-              error={errors.code?.message}
-            />
-          )}
-        />
+        <>
+          <SecondStep
+            factors={secondFactor.factors}
+            passkey={passkey}
+            problem={told}
+            field={
+              <Controller
+                control={control}
+                name="code"
+                rules={{ required: words.codeRequired }}
+                render={({ field: { name, onBlur, onChange, value } }) => (
+                  <CodeField
+                    factors={secondFactor.factors}
+                    name={name}
+                    onBlur={onBlur}
+                    value={value}
+                    onValueChange={onChange}
+                    error={errors.code?.message}
+                  />
+                )}
+              />
+            }
+            submit={submitButton}
+          />
+          <Button
+            variant="ghost"
+            onClick={() => {
+              resetField('code');
+              passkey.forget();
+              secondFactor.back();
+            }}
+          >
+            {messages.common.back}
+          </Button>
+        </>
       ) : (
         <>
           <TextField
@@ -100,30 +123,14 @@ export function SignInForm(props: {
             required
             error={errors.password?.message}
           />
+          {told && (
+            <Notice tone="danger" role="alert">
+              {told}
+            </Notice>
+          )}
+          {submitButton}
+          {hasPasskeys() && <PasskeyButton label={words.passkey.signIn} {...passkey} />}
         </>
-      )}
-      {told && (
-        <Notice tone="danger" role="alert">
-          {told}
-        </Notice>
-      )}
-      <Button type="submit" variant={isMain ? 'secondary' : 'primary'} pending={isSubmitting}>
-        {isSubmitting ? words.signingIn : words.signIn}
-      </Button>
-      {!secondFactor.asked && hasPasskeys() && (
-        <PasskeyButton label={words.passkey.signIn} {...passkey} />
-      )}
-      {secondFactor.asked && (
-        <Button
-          variant="ghost"
-          onClick={() => {
-            resetField('code');
-            passkey.forget();
-            secondFactor.back();
-          }}
-        >
-          {messages.common.back}
-        </Button>
       )}
     </form>
   );

@@ -11,6 +11,15 @@ export const providerQuery = queryOptions({
   staleTime: Infinity,
 });
 
+/** What the person has whom the provider let in, and whose second factor is asked for. */
+export const awaitedFactorsQuery = queryOptions({
+  queryKey: ['provider', 'awaited-factors'],
+  queryFn: async ({ signal }) =>
+    (await openApi.openIdConnect.awaitedFactors.query(undefined, { signal })).factors,
+  // Asked anew when the page is entered. What is on it stays while the person answers.
+  staleTime: Infinity,
+});
+
 /** What the address tells of the way through the provider, if it tells anything. */
 export function readProviderWord(raw: Record<string, unknown>): { provider?: string } {
   return typeof raw['provider'] === 'string' ? { provider: raw['provider'] } : {};

@@ -158,6 +158,7 @@ export const en = {
     codeRequired: 'Enter a code.',
     codeWrong: 'This code is wrong, or was used before. Wait for the next one.',
     recoveryCode: 'Recovery code',
+    useRecoveryCode: 'Use a recovery code',
     recoveryHint: 'One of the codes that you kept when you added your passkey.',
     passkey: {
       signIn: 'Use a passkey',

@@ -117,6 +117,7 @@ export const es: Words = {
     codeRequired: 'Escribe un código.',
     codeWrong: 'Este código es incorrecto o ya se usó. Espera al siguiente.',
     recoveryCode: 'Código de recuperación',
+    useRecoveryCode: 'Usar un código de recuperación',
     recoveryHint: 'Uno de los códigos que guardaste al añadir la llave de acceso.',
     passkey: {
       signIn: 'Usar una llave de acceso',

@@ -115,6 +115,7 @@ export const pt: Words = {
     codeRequired: 'Informe um código.',
     codeWrong: 'Este código está incorreto ou já foi usado. Espere o próximo.',
     recoveryCode: 'Código de recuperação',
+    useRecoveryCode: 'Usar um código de recuperação',
     recoveryHint: 'Um dos códigos que você guardou ao adicionar a chave de acesso.',
     passkey: {
       signIn: 'Usar uma chave de acesso',
