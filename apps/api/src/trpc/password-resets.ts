@@ -1,4 +1,4 @@
-import { Secret, type Result } from '@latchkey/core';
+import { Secret } from '@latchkey/core';
 import { z } from 'zod';
 import {
   askPasswordResetBody,
@@ -6,23 +6,11 @@ import {
   passwordResetPreview,
   resetPasswordBody,
 } from '../contract/password-resets.ts';
-import type { Context } from './context.ts';
+import { openLink } from './open-link.ts';
 import { publicProcedure, rest, router } from './procedures.ts';
-import { RefusalError, unwrap } from './refusal-error.ts';
+import { RefusalError } from './refusal-error.ts';
 
 const path = '/password-resets';
-
-/** Opens a link. Only those that are gone count for the limit. @throws {RefusalError} */
-async function openReset<Found>(
-  { from, limits }: Context,
-  open: () => Promise<Result<Found>>,
-): Promise<Found> {
-  const limited = await limits.openLink(from);
-  if (limited) throw new RefusalError(limited);
-  const found = unwrap(await open());
-  await limits.foundLink(from);
-  return found;
-}
 
 export const passwordResetsRouter = router({
   ask: publicProcedure
@@ -64,7 +52,7 @@ export const passwordResetsRouter = router({
     .output(passwordResetPreview)
     .mutation(async ({ ctx, input }) => {
       const open = async () => ctx.passwordResets.preview(new Secret(input.reset));
-      const { email, expiresAt } = await openReset(ctx, open);
+      const { email, expiresAt } = await openLink(ctx, open);
       return { email, expiresAt: expiresAt.toISOString() };
     }),
 
@@ -83,7 +71,7 @@ export const passwordResetsRouter = router({
     .mutation(async ({ ctx, input: { password, reset } }) => {
       const { from, limits, passwordResets } = ctx;
       const choose = async () => passwordResets.choose(new Secret(reset), password, from);
-      const { email } = await openReset(ctx, choose);
+      const { email } = await openLink(ctx, choose);
       await limits.attempts.forget(email, from);
       return null;
     }),
