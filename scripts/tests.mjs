@@ -32,7 +32,7 @@ export async function test(toolchain) {
     const found = expected.map(({ name, file, read }) => ({ name, ...countIn(file, read) }));
     // A step may fail with no failing test, as the linter does: that is one failure.
     if (!succeeded && sum(found).failed === 0) {
-      found.push({ name: title, passed: 0, failed: 1, skipped: 0 });
+      found.push({ name: title, passed: 0, failed: 1, skipped: 0, failures: [] });
     }
     counts.push(...found);
   };
@@ -63,6 +63,12 @@ export async function test(toolchain) {
     reportsOf('e2e', reports.playwright, readPlaywright),
   );
 
+  // At the very end, since a long run's output is often kept by its end alone.
+  for (const { failures } of counts) {
+    for (const { test: name, reason } of failures) {
+      say(`failed: ${name.replace(`${root}/`, '')}\n${firstLines(reason)}`);
+    }
+  }
   for (const count of counts) {
     say(`${count.name}: ${describe(count)}`);
   }
@@ -73,6 +79,16 @@ export async function test(toolchain) {
 
 function describe({ passed, failed, skipped }) {
   return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+}
+
+/** What tells the cause: the message and our own part of the stack, without a page of differences. */
+function firstLines(reason) {
+  return reason
+    .split('\n')
+    .filter((line) => !line.includes('/node_modules/'))
+    .slice(0, 25)
+    .map((line) => `    ${line.slice(0, 300)}`)
+    .join('\n');
 }
 
 function reportsOf(script, file, read) {

@@ -1,10 +1,17 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 
 /**
- * A count of tests, as a runner reported it.
+ * A test that failed: its name with that of its file, and why, as the runner says it.
  *
- * @typedef {{ passed: number, failed: number, skipped: number }} Count
+ * @typedef {{ test: string, reason: string }} Failure
+ */
+
+/**
+ * A count of tests, as a runner reported it. A failure outside every test is counted, and may have no name.
+ *
+ * @typedef {{ passed: number, failed: number, skipped: number, failures: Failure[] }} Count
  */
 
 /** Where every runner writes its report, below the folder of its package. Git ignores it. */
@@ -43,40 +50,62 @@ export function forget(file) {
  * @returns {Count}
  */
 export function countIn(file, read) {
-  if (!existsSync(file)) return { passed: 0, failed: 1, skipped: 0 };
   try {
     return read(readFileSync(file, 'utf8'));
   } catch {
-    return { passed: 0, failed: 1, skipped: 0 };
+    return { passed: 0, failed: 1, skipped: 0, failures: [] };
   }
 }
 
 /** Vitest's JSON report. A file that did not get as far as its tests is one failure. */
 export function readVitest(text) {
-  const count = { passed: 0, failed: 0, skipped: 0 };
-  for (const file of JSON.parse(text).testResults) {
+  const count = { passed: 0, failed: 0, skipped: 0, failures: [] };
+  const fail = (test, reason) => {
+    count.failed += 1;
+    count.failures.push(failure(test, reason));
+  };
+  for (const { name, status, message, assertionResults } of JSON.parse(text).testResults) {
     const before = count.failed;
-    for (const { status } of file.assertionResults) {
-      if (status === 'passed') count.passed += 1;
-      else if (status === 'failed') count.failed += 1;
-      else count.skipped += 1;
+    for (const result of assertionResults) {
+      if (result.status === 'passed') count.passed += 1;
+      else if (result.status === 'failed') {
+        fail(`${name}: ${result.fullName}`, result.failureMessages.join('\n'));
+      } else count.skipped += 1;
     }
-    if (file.status === 'failed' && count.failed === before) count.failed += 1;
+    if (status === 'failed' && count.failed === before) fail(name, message);
   }
   return count;
 }
 
 /** Playwright's JSON report. Errors outside every test count as failures. */
 export function readPlaywright(text) {
-  const { stats, errors } = JSON.parse(text);
+  const { stats, errors, suites } = JSON.parse(text);
   return {
     passed: stats.expected + stats.flaky,
     failed: stats.unexpected + errors.length,
     skipped: stats.skipped,
+    failures: [
+      ...suites.flatMap(failuresOfSuite),
+      ...errors.map(({ message }) => failure('outside every test', message)),
+    ],
   };
 }
 
-/** The summary at the end of the TAP of Node's own runner. */
+function failuresOfSuite({ file, specs = [], suites = [] }) {
+  return [
+    ...specs
+      .filter(({ ok }) => !ok)
+      .map(({ title, tests }) => {
+        const messages = tests.flatMap(({ results }) =>
+          results.flatMap(({ errors }) => errors.map(({ message }) => message)),
+        );
+        return failure(`${file}: ${title}`, messages.join('\n'));
+      }),
+    ...suites.flatMap(failuresOfSuite),
+  ];
+}
+
+/** The TAP of Node's own runner. */
 export function readTap(text) {
   const number = (name) => {
     const found = new RegExp(`^# ${name} (\\d+)$`, 'm').exec(text);
@@ -87,7 +116,15 @@ export function readTap(text) {
     passed: number('pass'),
     failed: number('fail') + number('cancelled'),
     skipped: number('skipped') + number('todo'),
+    failures: [...text.matchAll(/^ *not ok \d+ - (.*)\n((?: .*\n)*? *\.\.\.)$/gm)]
+      // A suite says only that a test in it failed.
+      .filter(([, , details]) => !details.includes("failureType: 'subtestsFailed'"))
+      .map(([, title, details]) => failure(title, details)),
   };
+}
+
+function failure(test, reason) {
+  return { test, reason: stripVTControlCharacters(reason) };
 }
 
 /** Sums counts. */

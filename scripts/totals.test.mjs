@@ -24,36 +24,85 @@ describe('the totals', () => {
 
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('counts what Vitest passed, failed and skipped', () => {
+  it('counts what Vitest passed, failed and skipped, and names what failed', () => {
     const text = JSON.stringify({
       testResults: [
         { status: 'passed', assertionResults: [{ status: 'passed' }, { status: 'pending' }] },
-        { status: 'failed', assertionResults: [{ status: 'passed' }, { status: 'failed' }] },
+        {
+          name: 'some.test.ts',
+          status: 'failed',
+          assertionResults: [
+            { status: 'passed' },
+            {
+              status: 'failed',
+              fullName: 'a key works',
+              failureMessages: ['\u001b[31mexpected 1\u001b[39m'],
+            },
+          ],
+        },
       ],
     });
-    assert.deepEqual(readVitest(text), { passed: 2, failed: 1, skipped: 1 });
+    assert.deepEqual(readVitest(text), {
+      passed: 2,
+      failed: 1,
+      skipped: 1,
+      failures: [{ test: 'some.test.ts: a key works', reason: 'expected 1' }],
+    });
   });
 
   it('counts a file that did not load as a failure', () => {
-    const text = JSON.stringify({ testResults: [{ status: 'failed', assertionResults: [] }] });
-    assert.deepEqual(readVitest(text), { passed: 0, failed: 1, skipped: 0 });
+    const text = JSON.stringify({
+      testResults: [
+        { name: 'some.test.ts', status: 'failed', message: 'no such import', assertionResults: [] },
+      ],
+    });
+    assert.deepEqual(readVitest(text), {
+      passed: 0,
+      failed: 1,
+      skipped: 0,
+      failures: [{ test: 'some.test.ts', reason: 'no such import' }],
+    });
   });
 
-  it("counts Playwright's tests and the errors outside them", () => {
+  it("counts Playwright's tests and the errors outside them, and names what failed", () => {
+    const spec = (title, ok, messages) => ({
+      title,
+      ok,
+      tests: [{ results: [{ errors: messages.map((message) => ({ message })) }] }],
+    });
     const text = JSON.stringify({
       stats: { expected: 4, flaky: 1, unexpected: 2, skipped: 3 },
       errors: [{ message: 'the set-up failed' }],
+      suites: [
+        {
+          file: 'road.e2e.ts',
+          specs: [spec('signs in', true, []), spec('signs out', false, ['not visible'])],
+          suites: [{ file: 'road.e2e.ts', specs: [spec('renews', false, ['timed out'])] }],
+        },
+      ],
     });
-    assert.deepEqual(readPlaywright(text), { passed: 5, failed: 3, skipped: 3 });
+    assert.deepEqual(readPlaywright(text), {
+      passed: 5,
+      failed: 3,
+      skipped: 3,
+      failures: [
+        { test: 'road.e2e.ts: signs out', reason: 'not visible' },
+        { test: 'road.e2e.ts: renews', reason: 'timed out' },
+        { test: 'outside every test', reason: 'the set-up failed' },
+      ],
+    });
   });
 
-  it("counts what Node's own runner reports", () => {
+  it("counts what Node's own runner reports, and names what failed", () => {
     const file = join(folder, 'some.test.mjs');
     writeFileSync(
       file,
-      `import { it } from 'node:test';
+      `import { describe, it } from 'node:test';
       it('passes', () => {});
-      it('fails', () => { throw new Error('no'); });
+      describe('in a suite', () => {
+        it('fails', () => { throw new Error('no such key'); });
+        it('fails as well', () => { throw new Error('no such role'); });
+      });
       it.skip('waits', () => {});`,
     );
     // Inside a run of Node's runner a child would report to its parent.
@@ -62,18 +111,22 @@ describe('the totals', () => {
       encoding: 'utf8',
       env,
     });
-    assert.deepEqual(readTap(stdout), { passed: 1, failed: 1, skipped: 1 });
+    const { failures, ...count } = readTap(stdout);
+    assert.deepEqual(count, { passed: 1, failed: 2, skipped: 1 });
+    assert.deepEqual(
+      failures.map(({ test }) => test),
+      ['fails', 'fails as well'],
+    );
+    assert.match(failures[0].reason, /no such key/);
+    assert.match(failures[1].reason, /no such role/);
   });
 
   it('counts a runner that left no report, or half of one, as a failure', () => {
     const half = join(folder, 'half.json');
     writeFileSync(half, '{"testResults": [');
-    assert.deepEqual(countIn(half, readVitest), { passed: 0, failed: 1, skipped: 0 });
-    assert.deepEqual(countIn(join(folder, 'none.json'), readVitest), {
-      passed: 0,
-      failed: 1,
-      skipped: 0,
-    });
+    const one = { passed: 0, failed: 1, skipped: 0, failures: [] };
+    assert.deepEqual(countIn(half, readVitest), one);
+    assert.deepEqual(countIn(join(folder, 'none.json'), readVitest), one);
   });
 
   it('does not count the report of an earlier run', () => {
@@ -85,7 +138,7 @@ describe('the totals', () => {
       }),
     );
     forget(file);
-    assert.deepEqual(countIn(file, readVitest), { passed: 0, failed: 1, skipped: 0 });
+    assert.equal(countIn(file, readVitest).failed, 1);
   });
 
   it('finds the packages that have tests', () => {
