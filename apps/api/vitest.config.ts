@@ -11,5 +11,7 @@ export default defineConfig({
     globalSetup: ['test/postgresql-server.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // What is waited for comes in its own time: a busy machine may take many times what an idle one does.
+    expect: { poll: { timeout: 30_000 } },
   },
 });

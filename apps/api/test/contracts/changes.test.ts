@@ -1,8 +1,19 @@
 import { sql } from 'kysely';
 import { expect, it, vi } from 'vitest';
 import type { ChangeListener, OpenStore } from '../../src/store/index.ts';
-import { addAccount, addKey, addRole, makeEvent, makeKey, start as moment } from './fixtures.ts';
+import {
+  addAccount,
+  addKey,
+  addRole,
+  makeEvent,
+  makeKey,
+  newId,
+  start as moment,
+} from './fixtures.ts';
 import { onEachEngine } from './on-each-engine.ts';
+
+/** How long another node may take to hear on a busy machine, in milliseconds: what it has not heard by then it will not hear. */
+const patience = 30_000;
 
 /** What a listener heard, in order; confirmations apart. */
 function listen({ changes }: OpenStore) {
@@ -19,7 +30,7 @@ function listen({ changes }: OpenStore) {
     heard,
     confirmations,
     /** Waits until another node's stream is up, so that what follows is told. */
-    ready: () => vi.waitFor(() => expect(confirmations.length).toBeGreaterThan(0), 5000),
+    ready: () => vi.waitFor(() => expect(confirmations.length).toBeGreaterThan(0), patience),
   };
 }
 
@@ -42,7 +53,7 @@ onEachEngine('the stream of changes', (contract, engine) => {
     expect(heard).toContain(`${account.id} ${key.id}`);
   });
 
-  it('tells every other node within a second, of keys, roles and deletions', async () => {
+  it('tells every other node, of keys, roles and deletions', async () => {
     const { store, database } = contract();
     const account = await addAccount(store);
     const key = await addKey(store, account);
@@ -50,13 +61,13 @@ onEachEngine('the stream of changes', (contract, engine) => {
     await other.ready();
     const start = performance.now();
     await store.keys.save({ ...key, status: 'inactive' });
-    await vi.waitFor(() => expect(other.heard).toContain(`${account.id} ${key.id}`), 1000);
+    await vi.waitFor(() => expect(other.heard).toContain(`${account.id} ${key.id}`), patience);
     await addRole(store, account);
-    await vi.waitFor(() => expect(other.heard).toContain(`${account.id} all`), 1000);
+    await vi.waitFor(() => expect(other.heard).toContain(`${account.id} all`), patience);
     other.heard.length = 0;
     await store.keys.remove(account.id, key.id);
-    await vi.waitFor(() => expect(other.heard).toContain(`${account.id} ${key.id}`), 1000);
-    await vi.waitFor(() => expect(other.confirmations.at(-1)).toBeGreaterThan(start), 5000);
+    await vi.waitFor(() => expect(other.heard).toContain(`${account.id} ${key.id}`), patience);
+    await vi.waitFor(() => expect(other.confirmations.at(-1)).toBeGreaterThan(start), patience);
   });
 
   it('tells every node of an audit log that grew, and this one before whoever did it has their answer', async () => {
@@ -69,7 +80,7 @@ onEachEngine('the stream of changes', (contract, engine) => {
       await audit.append(makeEvent(account, await audit.head(account.id)));
     });
     expect(own.heard).toContain(`${account.id} appended`);
-    await vi.waitFor(() => expect(other.heard).toContain(`${account.id} appended`), 1000);
+    await vi.waitFor(() => expect(other.heard).toContain(`${account.id} appended`), patience);
     expect(other.heard).not.toContain(`${account.id} all`);
   });
 
@@ -86,7 +97,7 @@ onEachEngine('the stream of changes', (contract, engine) => {
     await expect(undone).rejects.toThrow('undone');
     const later = await addKey(store, account);
     await store.keys.remove(account.id, later.id);
-    await vi.waitFor(() => expect(other.heard).toContain(`${account.id} ${later.id}`), 1000);
+    await vi.waitFor(() => expect(other.heard).toContain(`${account.id} ${later.id}`), patience);
     expect(other.heard).not.toContain(`${account.id} ${key.id}`);
   });
 
@@ -111,29 +122,27 @@ onEachEngine('the stream of changes', (contract, engine) => {
         select pg_terminate_backend(pid) from pg_stat_activity
         where application_name = 'latchkey changes' and datname = current_database()
       `.execute(kysely);
-      await vi.waitFor(() => expect(other.heard).toContain('lost'), 5000);
+      await vi.waitFor(() => expect(other.heard).toContain('lost'), patience);
       await store.keys.save({ ...key, status: 'inactive' });
-      await vi.waitFor(() => expect(other.heard).toContain(`${account.id} ${key.id}`), 1000);
+      await vi.waitFor(() => expect(other.heard).toContain(`${account.id} ${key.id}`), patience);
     },
   );
 
   it.runIf(engine === 'sqlite')(
     'says that changes may be missing to who is too far behind to read them all',
     async () => {
-      const { store, kysely, database } = contract();
+      const { store, database } = contract();
       const account = await addAccount(store);
       const key = await addKey(store, account);
       const behind = listen(await database.open());
       await behind.ready();
       behind.heard.length = 0;
-      const throwAway = sql`
-        insert into change (account_id, key_id)
-        with recursive n (i) as (select 1 union all select i + 1 from n where i < 1500)
-        select 'another', null from n
-      `;
-      await throwAway.execute(kysely);
-      await store.keys.save({ ...key, status: 'inactive' });
-      await vi.waitFor(() => expect(behind.heard).toContain('lost'), 1000);
+      // In one transaction, so that nobody reads what is thrown away before it is.
+      await store.transaction(async ({ keys }) => {
+        for (let removed = 0; removed < 1500; removed += 1) await keys.remove(account.id, newId());
+        await keys.save({ ...key, status: 'inactive' });
+      });
+      await vi.waitFor(() => expect(behind.heard).toContain('lost'), patience);
       expect(behind.heard).toContain(`${account.id} ${key.id}`);
     },
   );

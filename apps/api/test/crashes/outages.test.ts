@@ -39,8 +39,9 @@ describe('a PostgreSQL that takes no writes', () => {
     await client.connect();
     const name = new URL(api.database.url).pathname.slice(1);
     await client.query(`alter database ${name} set default_transaction_read_only = ${value}`);
+    // It waits for their end: one that has not heard of it yet would still take a write.
     await client.query(
-      'select pg_terminate_backend(pid) from pg_stat_activity where datname = $1',
+      'select pg_terminate_backend(pid, 30000) from pg_stat_activity where datname = $1',
       [name],
     );
     await client.end();
