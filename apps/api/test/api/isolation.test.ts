@@ -169,7 +169,7 @@ async function callStream(client: RestClient, path: string): Promise<number> {
     const told = stream.events.find(({ event }) => event !== 'connected');
     if (!told) throw new Error('The stream says nothing.');
     return told;
-  });
+  }, 30_000);
   if (first.event !== 'serialized-error') return 200;
   return (first.data as { data: { httpStatus: number } }).data.httpStatus;
 }

@@ -17,6 +17,9 @@ import {
 const password = 'a long enough password';
 const keys = '/v1/accounts/acme/keys';
 
+/** How long a stream may take to tell of something on a busy machine, in milliseconds. */
+const patience = 30_000;
+
 /** What a stream has told of so far. */
 function told({ events }: EventStream): ChangedThing[] {
   return events.flatMap(({ event, data }) =>
@@ -26,7 +29,7 @@ function told({ events }: EventStream): ChangedThing[] {
 
 /** Waits until the stream tells of a thing. */
 async function heard(stream: EventStream, thing: ChangedThing): Promise<void> {
-  await vi.waitFor(() => expect(told(stream)).toContainEqual(thing), 5000);
+  await vi.waitFor(() => expect(told(stream)).toContainEqual(thing), patience);
 }
 
 /** Waits until the stream is refused. @returns the refusal's code */
@@ -66,7 +69,7 @@ describe.each(engines)('live changes, on %s', (engine) => {
       `${url}/trpc/live.changes?input=${encodeURIComponent(input)}`,
       { cookie: client.cookie },
     );
-    await vi.waitFor(() => expect(stream.events.length).toBeGreaterThan(1), 5000);
+    await vi.waitFor(() => expect(stream.events.length).toBeGreaterThan(1), patience);
     return stream;
   };
   const generate = async (name = 'Order import') =>
@@ -95,7 +98,7 @@ describe.each(engines)('live changes, on %s', (engine) => {
     await redeem(api.url, link.url);
     await vi.waitFor(
       () => expect(told(stream).slice(before)).toContainEqual({ noun: 'keys', id: key.id }),
-      5000,
+      patience,
     );
   });
 
@@ -126,7 +129,7 @@ describe.each(engines)('live changes, on %s', (engine) => {
     {
       await using stream = await follow(admin);
       await generate();
-      await vi.waitFor(() => expect(stream.events.length).toBeGreaterThan(2), 5000);
+      await vi.waitFor(() => expect(stream.events.length).toBeGreaterThan(2), patience);
       lastEventId = stream.events.findLast(({ id }) => id !== undefined)?.id;
     }
     const { key } = await generate();
@@ -154,7 +157,7 @@ describe.each(engines)('live changes, on %s', (engine) => {
     await admin.post(`${theirs}/${key.id}/deactivate`).expect(200);
     await vi.waitFor(
       () => expect(told(stream).slice(before)).toEqual([{ noun: 'externalKeys', id: null }]),
-      5000,
+      patience,
     );
   });
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Validator } from '@seriousme/openapi-schema-validator';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { engines } from '../databases.ts';
 import { conformanceOf, type Conformance, type OpenApiOperation } from './conformance.ts';
 import { openEventStream } from './event-stream.ts';
@@ -360,7 +360,7 @@ describe.each(engines)('the OpenAPI document, on %s', (engine) => {
     calls += 1;
     const filled = fill(path, request);
     await using stream = await openEventStream(api.url + filled, request.headers ?? {});
-    await vi.waitFor(() => expect(stream.events).not.toEqual([]));
+    await expect.poll(() => stream.events).not.toEqual([]);
     api.endStreams();
     await stream.ended;
     const seen = { status: stream.status, headers: stream.headers, text: stream.text() };
