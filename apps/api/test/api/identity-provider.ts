@@ -39,6 +39,8 @@ const signingKey = {
 
 async function listen(handle: RequestListener, port: number): Promise<Server> {
   const server = createServer(handle).listen(port, '127.0.0.1');
+  // A test that takes its time would send its next request on a connection that is being closed for idleness.
+  server.keepAliveTimeout = 0;
   await once(server, 'listening');
   return server;
 }
