@@ -8,7 +8,8 @@ export default defineConfig({
   ssr: { resolve: { conditions } },
   test: {
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // These end what hangs, and measure nothing: a server on a busy machine takes many times as long to start.
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
   },
 });

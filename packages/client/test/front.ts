@@ -14,7 +14,6 @@ export class Front {
   /** How many reports of uses reach the server and whose answers get lost. */
   lostReports = 0;
   #underWay = 0;
-  readonly #opened = Promise.withResolvers<void>();
 
   private constructor(server: Server) {
     this.#server = server;
@@ -39,7 +38,6 @@ export class Front {
         }
         outgoing.writeHead(answer.statusCode ?? 500, answer.headers);
         answer.pipe(outgoing);
-        if (incoming.url?.endsWith('/changes')) answer.once('data', () => front.#opened.resolve());
       });
       passed.once('error', () => outgoing.destroy());
       outgoing.once('close', () => {
@@ -52,11 +50,6 @@ export class Front {
     await once(server, 'listening');
     const front = new Front(server);
     return front;
-  }
-
-  /** When the stream of changes is open. */
-  get streaming(): Promise<void> {
-    return this.#opened.promise;
   }
 
   /** @returns whether it is to be answered here. */

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { EventSourceParserStream } from 'eventsource-parser/stream';
 
 const main = fileURLToPath(new URL('../../../apps/api/src/main.ts', import.meta.url));
 const owner = { email: 'ana@acme.example', password: 'correct horse battery staple' };
@@ -120,6 +121,30 @@ export class RunningServer {
       `/v1/credentials/${linkToken}/redeem`,
     );
     return { id: key.id, key: key.key, token };
+  }
+
+  /**
+   * Waits until whoever follows the account's changes was told of all that has happened by now: of some of it they hear twice, at once and
+   * when it is read from the store.
+   *
+   * @param token of a key that may follow.
+   */
+  async settled(token: string): Promise<void> {
+    const { body } = await fetch(`${this.url}/v1/accounts/acme/verifier/changes`, {
+      headers: { Authorization: `Bearer ${token}` },
+    });
+    if (!body) throw new Error('The stream of changes is empty.');
+    const events = body
+      .pipeThrough(new TextDecoderStream())
+      .pipeThrough(new EventSourceParserStream());
+    let openedAt = Infinity;
+    for await (const { event, data } of events) {
+      const { at = 0 } = JSON.parse(data) as { at?: number };
+      if (event === 'open') openedAt = at;
+      // When that reading began.
+      if (event === 'confirmed' && at > openedAt) return;
+    }
+    throw new Error('The stream of changes ended.');
   }
 
   async #fetch(method: string, path: string, body?: object): Promise<Response> {

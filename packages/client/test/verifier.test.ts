@@ -20,25 +20,42 @@ afterEach(async () => {
 });
 afterAll(() => server.remove());
 
+/** How long what must come is waited for, in milliseconds: it ends what never comes. */
+const patience = 30_000;
+
+/**
+ * A busy machine is no server that is away: it is given its time to answer. And what is known does not grow too old within a test, so that
+ * a change that shows was heard by the stream.
+ */
+const patient = { timeout: patience, staleness: 2 * patience };
+
 function makeVerifier(options: Partial<VerifierOptions> = {}): Verifier {
   const verifier = createVerifier({
     url: server.url,
     account: 'acme',
     token: own.token,
+    ...patient,
     ...options,
   });
   open.push(verifier);
   return verifier;
 }
 
-/** A verifier that has seen the credential, with its stream open: it answers without a promise. */
+/**
+ * A verifier that has seen the credential, with its stream open and nothing on its way that it would forget it for: it answers without a
+ * promise.
+ */
 async function warmUp(verifier: Verifier, credential: Credential): Promise<void> {
+  const other = await server.makeKey('Switched off', [reader]);
+  await vi.waitFor(async () => expect(await codeOf(verifier, other)).toBe('VALID'), patience);
+  await server.send('POST', `/v1/accounts/acme/keys/${other.id}/deactivate`);
+  // Only the stream, or its opening, has it ask again.
+  await vi.waitFor(async () => expect(await codeOf(verifier, other)).toBe('INACTIVE'), patience);
+  await server.settled(own.token);
   await vi.waitFor(async () => {
     await verifier.verify(credential);
-    // The opening of the stream forgets what was known before.
-    await new Promise((resolve) => setTimeout(resolve, 50));
     expect(verifier.verify(credential)).not.toBeInstanceOf(Promise);
-  }, 5000);
+  }, patience);
 }
 
 const codeOf = async (
@@ -46,9 +63,6 @@ const codeOf = async (
   credential: { key?: string; token: string },
   needed?: string,
 ) => (await verifier.verify(credential, needed)).code;
-
-/** A machine that stands still for a while breaks the stream, after which a verifier rightly asks again: such a run counts for nothing. */
-const onceMore = { retry: 3 };
 
 describe('the in-process verifier', () => {
   it('tells who a credential is, at first by asking and then at once', async () => {
@@ -76,16 +90,16 @@ describe('the in-process verifier', () => {
     expect(await codeOf(verifier, { ...key, key: own.key })).toBe('INVALID_CREDENTIALS');
     expect(await codeOf(verifier, { ...key, token: `${key.token}x` })).toBe('INVALID_CREDENTIALS');
     await server.send('POST', `/v1/accounts/acme/keys/${key.id}/deactivate`);
-    await vi.waitFor(async () => expect(await codeOf(verifier, key)).toBe('INACTIVE'), 1000);
+    await vi.waitFor(async () => expect(await codeOf(verifier, key)).toBe('INACTIVE'), patience);
   });
 
-  it('hears within a second of a key that was deactivated, activated, re-roled and deleted', async () => {
+  it('hears by the stream of a key that was deactivated, activated, re-roled and deleted', async () => {
     const key = await server.makeKey('Order import', [reader]);
     const path = `/v1/accounts/acme/keys/${key.id}`;
     const verifier = makeVerifier();
     await warmUp(verifier, key);
     const becomes = (code: string, needed?: string) =>
-      vi.waitFor(async () => expect(await codeOf(verifier, key, needed)).toBe(code), 1000);
+      vi.waitFor(async () => expect(await codeOf(verifier, key, needed)).toBe(code), patience);
 
     await server.send('POST', `${path}/deactivate`);
     await becomes('INACTIVE');
@@ -106,16 +120,20 @@ describe('the in-process verifier', () => {
     await vi.waitFor(
       async () =>
         expect(await codeOf(verifier, key, 'orders.read')).toBe('INSUFFICIENT_PERMISSIONS'),
-      1000,
+      patience,
     );
   });
 
   it('refuses an expired key when its time has come, with no word from the server', async () => {
-    const expiresAt = new Date(Date.now() + 1500).toISOString();
+    // Still to come when it is written down and known here, even on a machine that is busy.
+    const expiresAt = new Date(Date.now() + 6000).toISOString();
     const key = await server.makeKey('Short-lived', [reader], { expiresAt });
     const verifier = makeVerifier();
     await warmUp(verifier, key);
-    await vi.waitFor(() => expect(verifier.verify(key)).toMatchObject({ code: 'EXPIRED' }), 3000);
+    await vi.waitFor(
+      () => expect(verifier.verify(key)).toMatchObject({ code: 'EXPIRED' }),
+      patience,
+    );
   });
 
   it('reports what it counted, so that the key shows when it was last used', async () => {
@@ -129,7 +147,7 @@ describe('the in-process verifier', () => {
         `/v1/accounts/acme/keys/${key.id}`,
       );
       expect(shown.lastUsedAt).not.toBeNull();
-    }, 10_000);
+    }, patience);
   });
 
   it('needs a key of the account with keys.view', async () => {
@@ -167,22 +185,17 @@ describe('the in-process verifier, behind a front', () => {
     await front.remove();
   });
 
-  it(
-    'keeps good entries through a flood of wrong tokens, and asks few questions at the same time',
-    onceMore,
-    async () => {
-      const key = await server.makeKey('Order import', [reader]);
-      const verifier = makeVerifier({ url: front.url, limits: { positive: 10, negative: 20 } });
-      await front.streaming;
-      await warmUp(verifier, key);
-      front.most = 0;
-      const flood = Array.from({ length: 500 }, (_, wrong) => ({ token: wrongToken(wrong) }));
-      const codes = await Promise.all(flood.map((credential) => codeOf(verifier, credential)));
-      expect(new Set(codes)).toEqual(new Set(['INVALID_CREDENTIALS']));
-      expect(front.most).toBeLessThanOrEqual(8);
-      expect(verifier.verify(key)).toMatchObject({ code: 'VALID' });
-    },
-  );
+  it('keeps good entries through a flood of wrong tokens, and asks few questions at the same time', async () => {
+    const key = await server.makeKey('Order import', [reader]);
+    const verifier = makeVerifier({ url: front.url, limits: { positive: 10, negative: 20 } });
+    await warmUp(verifier, key);
+    front.most = 0;
+    const flood = Array.from({ length: 500 }, (_, wrong) => ({ token: wrongToken(wrong) }));
+    const codes = await Promise.all(flood.map((credential) => codeOf(verifier, credential)));
+    expect(new Set(codes)).toEqual(new Set(['INVALID_CREDENTIALS']));
+    expect(front.most).toBeLessThanOrEqual(8);
+    expect(verifier.verify(key)).toMatchObject({ code: 'VALID' });
+  });
 
   it('turns unknown tokens away when very many wait already', async () => {
     const verifier = makeVerifier({ url: front.url });
@@ -192,11 +205,10 @@ describe('the in-process verifier, behind a front', () => {
     expect(front.asked).toBe(1008);
   });
 
-  it('asks about no wrong token and no other key again when a key changes', onceMore, async () => {
+  it('asks about no wrong token and no other key again when a key changes', async () => {
     const key = await server.makeKey('Order import', [reader]);
     const other = await server.makeKey('Another', [reader]);
     const verifier = makeVerifier({ url: front.url });
-    await front.streaming;
     await warmUp(verifier, key);
     await warmUp(verifier, other);
     const wrong = { token: wrongToken(1) };
@@ -206,7 +218,7 @@ describe('the in-process verifier, behind a front', () => {
       ['activate', 'VALID'],
     ] as const) {
       await server.send('POST', `/v1/accounts/acme/keys/${key.id}/${change}`);
-      await vi.waitFor(async () => expect(await codeOf(verifier, key)).toBe(code), 2000);
+      await vi.waitFor(async () => expect(await codeOf(verifier, key)).toBe(code), patience);
       for (const known of [wrong, other]) {
         expect(verifier.verify(known)).not.toBeInstanceOf(Promise);
       }
@@ -242,7 +254,12 @@ describe('the uses that a verifier counts', () => {
   it('are written to the last one when it is closed', async () => {
     const keys = [await server.makeKey('Often', [reader]), await server.makeKey('Once', [reader])];
     const [often, once] = keys as [Credential, Credential];
-    const verifier = createVerifier({ url: server.url, account: 'acme', token: own.token });
+    const verifier = createVerifier({
+      url: server.url,
+      account: 'acme',
+      token: own.token,
+      ...patient,
+    });
     for (let use = 0; use < 250; use += 1) await verifier.verify(often);
     await verifier.verify(once);
     await verifier.verify(once, 'orders.write');
@@ -254,7 +271,12 @@ describe('the uses that a verifier counts', () => {
     const front = await Front.before(server.url);
     try {
       const key = await server.makeKey('Order import', [reader]);
-      const verifier = createVerifier({ url: front.url, account: 'acme', token: own.token });
+      const verifier = createVerifier({
+        url: front.url,
+        account: 'acme',
+        token: own.token,
+        ...patient,
+      });
       for (let use = 0; use < 5; use += 1) await verifier.verify(key);
       front.lostReports = 1;
       await verifier.close();
@@ -273,7 +295,9 @@ describe('the in-process verifier, with its server gone', () => {
 
   it('serves what it knows within the bound, and then refuses', async () => {
     const key = await server.makeKey('Order import', [reader]);
-    const verifier = makeVerifier({ staleness: 1500 });
+    // The server has its time to end before what is known is too old.
+    const staleness = 5000;
+    const verifier = makeVerifier({ staleness });
     await warmUp(verifier, key);
     await server.kill();
     const start = performance.now();
@@ -284,18 +308,19 @@ describe('the in-process verifier, with its server gone', () => {
       const code = await codeOf(verifier, key);
       if (code === 'VALID') lastServed = askedAt;
       expect(code).toBe('UNAVAILABLE');
-    }, 5000);
-    expect(lastServed - start).toBeLessThan(1500);
+    }, patience);
+    expect(lastServed - start).toBeLessThan(staleness);
   });
 
   it('serves longer if its owner chose so, and no longer than they chose', async () => {
     const key = await server.makeKey('Order import', [reader]);
-    const verifier = makeVerifier({ staleness: 200, whenUnreachable: { serveFor: 2000 } });
+    const verifier = makeVerifier({ staleness: 1000, whenUnreachable: { serveFor: 8000 } });
     await warmUp(verifier, key);
     await server.kill();
-    await new Promise((resolve) => setTimeout(resolve, 1000));
+    // By then it would ask, if it could.
+    await vi.waitFor(() => expect(verifier.verify(key)).toBeInstanceOf(Promise), patience);
     expect(await codeOf(verifier, key)).toBe('VALID');
-    await vi.waitFor(async () => expect(await codeOf(verifier, key)).toBe('UNAVAILABLE'), 5000);
+    await vi.waitFor(async () => expect(await codeOf(verifier, key)).toBe('UNAVAILABLE'), patience);
   });
 
   it('finds the server again, and forgets what it knew before', async () => {
@@ -306,7 +331,6 @@ describe('the in-process verifier, with its server gone', () => {
     await server.begin();
     await warmUp(verifier, key);
     await server.send('POST', `/v1/accounts/acme/keys/${key.id}/deactivate`);
-    // At the latest when the bound is over; within a second where the stream is back already.
-    await vi.waitFor(async () => expect(await codeOf(verifier, key)).toBe('INACTIVE'), 5500);
+    await vi.waitFor(async () => expect(await codeOf(verifier, key)).toBe('INACTIVE'), patience);
   });
 });
