@@ -14,18 +14,21 @@ export default defineConfig({
           name: 'unit',
           root,
           include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 180_000,
+          // These end what hangs, and measure nothing: two busy cores take many times as long as idle ones.
+          testTimeout: 180_000,
+          hookTimeout: 600_000,
+          expect: { poll: { timeout: 30_000 } },
         },
       },
       {
         plugins: [storybookTest({ configDir: `${root}.storybook` })],
         test: {
           name: 'stories',
-          testTimeout: 30_000,
+          testTimeout: 120_000,
           browser: {
             enabled: true,
             headless: true,
+            connectTimeout: 600_000,
             provider: playwright({
               launchOptions: chromiumOptions,
               contextOptions: { timezoneId: 'UTC', locale: 'en-GB', reducedMotion: 'reduce' },
@@ -34,6 +37,8 @@ export default defineConfig({
             screenshotFailures: false,
             expect: {
               toMatchScreenshot: {
+                // Until two pictures in a row are the same.
+                timeout: 60_000,
                 comparatorName: 'pixelmatch',
                 comparatorOptions: { threshold: 0.1, includeAA: true, allowedMismatchedPixels: 0 },
                 resolveScreenshotPath: ({ arg, ext }) => `${root}screenshots/${arg}${ext}`,

@@ -1,4 +1,5 @@
 import type { Decorator, Preview } from '@storybook/react-vite';
+import { configure } from 'storybook/test';
 import '@fontsource-variable/inter';
 import '@fontsource-variable/jetbrains-mono';
 import '@fontsource-variable/noto-sans-arabic';
@@ -12,6 +13,9 @@ import { LatchkeyProvider } from '../src/provider/LatchkeyProvider.tsx';
 import { ToastProvider } from '../src/toast/Toast.tsx';
 import { DocsPage } from './DocsPage.tsx';
 import { a11yGlobals, inspect, prepare } from './inspect.ts';
+
+// How long what is to come may take on a machine that is busy: it ends what never comes.
+configure({ asyncUtilTimeout: 30_000 });
 
 const languages = { en, pt, es } as const;
 

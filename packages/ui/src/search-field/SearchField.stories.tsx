@@ -26,6 +26,8 @@ type Story = StoryObj<typeof SearchField>;
 export const Empty: Story = {};
 
 export const WaitsForAPause: Story = {
+  // Longer than any machine takes from one letter to the next.
+  args: { delay: 2000 },
   play: async ({ args, canvasElement }) => {
     await userEvent.type(within(canvasElement).getByRole('searchbox'), 'erp');
     await waitFor(() => expect(args.onValueChange).toHaveBeenCalledWith('erp'));
@@ -55,11 +57,12 @@ export const Pasted: Story = {
 };
 
 /** Whoever owns the field may leave out spaces at the ends. */
-function Trimming({ onValueChange }: SearchFieldProps) {
+function Trimming({ onValueChange, delay }: SearchFieldProps) {
   const [value, setValue] = useState('');
   return (
     <SearchField
       value={value}
+      delay={delay}
       onValueChange={(next) => {
         setValue(next.trim());
         onValueChange?.(next);
@@ -70,6 +73,7 @@ function Trimming({ onValueChange }: SearchFieldProps) {
 
 export const KeepsWhatIsTyped: Story = {
   parameters: { picture: false },
+  args: { delay: 2000 },
   render: (args) => <Trimming {...args} />,
   play: async ({ args, canvasElement }) => {
     const field = within(canvasElement).getByRole('searchbox');
