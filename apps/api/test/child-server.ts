@@ -1,8 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { findFreePort } from './free-port.ts';
 
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 
@@ -16,16 +15,6 @@ export interface ChildServer {
   output(): string;
 }
 
-/** A port that nobody listens on. */
-async function findFreePort(): Promise<string> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return String(port);
-}
-
 async function untilReady(child: ChildProcess, output: () => string): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     child.stdout?.on('data', () => {
@@ -37,7 +26,7 @@ async function untilReady(child: ChildProcess, output: () => string): Promise<vo
 
 /** Starts the server and waits until it is ready. @param variables all of its environment but the PATH. */
 export async function startChildServer(variables: Record<string, string>): Promise<ChildServer> {
-  const port = variables['PORT'] ?? (await findFreePort());
+  const port = variables['PORT'] ?? String(await findFreePort());
   const url = `http://127.0.0.1:${port}`;
   const child = spawn(process.execPath, ['--conditions=@latchkey/source', main], {
     env: { PATH: process.env['PATH'] ?? '', PUBLIC_URL: url, ...variables, PORT: port },

@@ -2,10 +2,10 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { chown, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
+import { findFreePort } from './free-port.ts';
 import { findPostgresqlBinaries } from './postgresql-binaries.ts';
 
 declare module 'vitest' {
@@ -23,15 +23,6 @@ const settings = [
   'listen_addresses=127.0.0.1',
   'unix_socket_directories=',
 ];
-
-async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  if (typeof address !== 'object' || !address) throw new Error('The system gave no port.');
-  return address.port;
-}
 
 /** Whom the server runs as: PostgreSQL refuses to be root, and the tests may well be. */
 async function findServerUser(): Promise<{ uid: number; gid: number } | undefined> {

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { RestClient } from '../api/rest-client.ts';
 import { secretOf, type IssuedKey } from '../api/things.ts';
 import { engines, makeDatabase, type TestDatabase } from '../databases.ts';
-import { freePort, runServer, type ServerProcess } from './run-server.ts';
+import { findFreePort } from '../free-port.ts';
+import { runServer, type ServerProcess } from './run-server.ts';
 
 const owner = { email: 'ana@acme.example', password: 'correct horse battery staple' };
 
@@ -26,7 +27,7 @@ describe.each(engines)('a link that several servers are asked for at once, on on
     };
     servers = [];
     for (let node = 0; node < nodes; node += 1) {
-      const port = String(await freePort());
+      const port = String(await findFreePort());
       servers.push({
         url: `http://127.0.0.1:${port}`,
         process: runServer({ ...variables, PORT: port }),
