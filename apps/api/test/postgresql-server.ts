@@ -22,6 +22,8 @@ const settings = [
   'max_connections=400',
   'listen_addresses=127.0.0.1',
   'unix_socket_directories=',
+  // What it does in its own time would change the plans of queries, and hold up what is looked at, now and then.
+  'autovacuum=off',
 ];
 
 /** Whom the server runs as: PostgreSQL refuses to be root, and the tests may well be. */

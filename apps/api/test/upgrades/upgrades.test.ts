@@ -72,6 +72,8 @@ describe.each(releases.flatMap((release) => engines.map((engine) => ({ release, 
       database = await makeDatabase(engine);
       await restore(release, engine, database);
       server = makeHttpServer();
+      // Else a request after a while would go out on a connection that is being closed for idleness.
+      server.keepAliveTimeout = 0;
       await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
       const port = String((server.address() as AddressInfo).port);
       url = `http://127.0.0.1:${port}`;
