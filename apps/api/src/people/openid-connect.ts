@@ -20,6 +20,7 @@ import {
 } from './identity-provider.ts';
 import { refuseFactor, type FactorProof } from './factor-proof.ts';
 import type { FailedSignIns } from './failed-sign-ins.ts';
+import { joinAtOnce } from './join.ts';
 import type { Passkeys } from './passkeys.ts';
 import type { People, SignInOrigin } from './people.ts';
 import { readReturnPath } from './return-path.ts';
@@ -220,18 +221,18 @@ export function makeOpenIdConnect(options: OpenIdConnectOptions): OpenIdConnect 
   const welcome = async (
     claims: Claims,
     { email, invitation }: Newcomer,
+    way: Journey,
     origin: SignInOrigin,
   ): Promise<NextStep | ProviderWord> => {
     const name = chooseName(claims, email);
     const person = await people.register({ email, name, identity: claims.identity });
     if (!person) return 'failed';
-    const joined = await acceptInvitation(ports, new Secret(invitation), person, origin.from);
+    const joined = await joinAtOnce(ports, people, new Secret(invitation), person, origin.from);
     if (joined.ok) {
-      const way = { returnPath: keysOf(joined.value.account.slug), invitation: null };
-      return enter(person, way, origin);
+      const on = { returnPath: keysOf(joined.value.account.slug), invitation: null };
+      return enter(person, on, origin);
     }
-    await people.unregister(person.id);
-    return 'unknown';
+    return (await people.get(person.id)) ? enter(person, way, origin) : 'unknown';
   };
 
   /** Who comes in with these claims, what has to be done before, or why nobody does. */
@@ -290,7 +291,7 @@ export function makeOpenIdConnect(options: OpenIdConnectOptions): OpenIdConnect 
         return { url: tell(way, word), cookies: [keep(found)] };
       }
       const next = await ('invitation' in found
-        ? welcome(claims, found, origin)
+        ? welcome(claims, found, way, origin)
         : enter(found, way, origin));
       return typeof next === 'string' ? end(next) : next;
     },

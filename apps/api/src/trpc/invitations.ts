@@ -9,6 +9,7 @@ import { z } from 'zod';
 import { account, viewAccount } from '../contract/accounts.ts';
 import { acceptInvitationBody, invitationPreview } from '../contract/people.ts';
 import { handedSecret } from '../contract/values.ts';
+import { joinAtOnce } from '../people/join.ts';
 import type { Context } from './context.ts';
 import { publicProcedure, rest, router } from './procedures.ts';
 import { RefusalError, unwrap } from './refusal-error.ts';
@@ -79,8 +80,9 @@ export const invitationsRouter = router({
       const person = registered
         ? await provePerson(ctx, { email, password, code, passkey })
         : await register(ctx, { email, name, password });
-      const joined = await acceptInvitation(ports, invitation, person, from);
-      if (!joined.ok && !registered) await people.unregister(person.id);
+      const joined = registered
+        ? await acceptInvitation(ports, invitation, person, from)
+        : await joinAtOnce(ports, people, invitation, person, from);
       const { slug } = unwrap(joined).account;
       const signedIn = await people.beginSession(person, ctx);
       ctx.setCookies(signedIn.cookies);

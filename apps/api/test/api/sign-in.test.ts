@@ -1,4 +1,9 @@
+import { Secret } from '@latchkey/core';
+import { pino } from 'pino';
 import { afterEach, describe, expect, it } from 'vitest';
+import { readConfig } from '../../src/config.ts';
+import { joinAtOnce } from '../../src/people/join.ts';
+import { openService } from '../../src/service.ts';
 import { engines } from '../databases.ts';
 import { owner, startApi, type RunningApi } from './running-api.ts';
 import { inviteAndJoin, secretOf, type IssuedInvitation } from './things.ts';
@@ -138,6 +143,39 @@ describe.each(engines)('joining, on %s', (engine) => {
     expect(statuses.filter((status) => status === 200)).toHaveLength(1);
     expect(statuses.every((status) => [200, 410].includes(status))).toBe(true);
     await api.signIn('bia@acme.example', password);
+  });
+
+  it('keeps who joined in another window while they were registered in this one, and nobody else', async () => {
+    const secret = Buffer.alloc(32, 7).toString('base64');
+    api = await startApi(engine, { LATCHKEY_SECRET: secret });
+    const environment = { DATABASE_URL: api.database.url, LATCHKEY_SECRET: secret };
+    const node = await openService(readConfig(environment), pino({ level: 'silent' }));
+    const { people, ports } = node;
+    const admin = await api.signIn(owner.email, owner.password);
+    const begin = async (email: string) => {
+      const invited = await admin
+        .post(members, { email, roleIds: [] })
+        .expect<IssuedInvitation>(201);
+      const person = await people.register({ email, name: 'Bia', password });
+      if (!person) throw new Error('Nobody has the address.');
+      const invitation = secretOf(invited.invitation?.url ?? '');
+      const goOn = () => joinAtOnce(ports, people, new Secret(invitation), person, null);
+      return { invitation, memberId: invited.member.id, person, goOn };
+    };
+    const gone = { ok: false, refusal: { code: 'INVITATION_GONE' } };
+
+    const overtaken = await begin('bia@acme.example');
+    const path = `/v1/invitations/${overtaken.invitation}/accept`;
+    await api.stranger().post(path, { password }).expect(200);
+    expect(await overtaken.goOn()).toMatchObject(gone);
+    const bia = await api.signIn('bia@acme.example', password);
+    await bia.get('/v1/accounts/acme').expect(200);
+
+    const late = await begin('rui@acme.example');
+    await admin.delete(`${members}/${late.memberId}`).expect(204);
+    expect(await late.goOn()).toMatchObject(gone);
+    expect(await people.get(late.person.id)).toBeNull();
+    await node.close();
   });
 
   it('takes the password of whoever is registered already, in another account', async () => {
