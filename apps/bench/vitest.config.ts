@@ -10,7 +10,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // Each starts servers of its own, which would disturb each other.
     fileParallelism: false,
-    testTimeout: 400_000,
+    testTimeout: 1_200_000,
     hookTimeout: 60_000,
   },
 });

@@ -89,7 +89,7 @@ describe.each([
     // Vitest's own would give the build React's development half.
     process.env['NODE_ENV'] = 'production';
     files = await builtFiles(config);
-  }, 120_000);
+  }, 400_000);
 
   afterAll(() => {
     process.env['NODE_ENV'] = environment;
@@ -126,7 +126,7 @@ describe('the keys page', () => {
     process.env['NODE_ENV'] = environment;
     const bytes = [...files.values()].map((code) => brotliCompressSync(code).length);
     expect(bytes.reduce((sum, size) => sum + size, 0)).toBeLessThan(150_000);
-  }, 120_000);
+  }, 400_000);
 });
 
 describe('the link page', () => {
@@ -135,5 +135,5 @@ describe('the link page', () => {
     // The other languages are never fetched; counting them all leaves room to spare.
     const bytes = kinds(files, '.js', '.css', '.html').map(([, code]) => gzipSync(code).length);
     expect(bytes.reduce((sum, size) => sum + size, 0)).toBeLessThan(60_000);
-  }, 120_000);
+  }, 400_000);
 });

@@ -42,7 +42,7 @@ const peace = 1500;
 const keptKeys = 6;
 
 /** How long everybody has to say in the end what is expected, in milliseconds. */
-const patience = 30_000;
+const patience = 120_000;
 
 /**
  * Runs three nodes on one PostgreSQL, two of them behind nginx by our own guide, and a verifier in this process. Ends the access of keys,
