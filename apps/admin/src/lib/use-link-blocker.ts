@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useRef } from 'react';
 import { useBlocker } from '@tanstack/react-router';
 import type { LinkStake } from '@latchkey/ui';
 
@@ -7,8 +7,14 @@ import type { LinkStake } from '@latchkey/ui';
  * off until the link is here, and asked about then.
  */
 export function useLinkBlocker(stake: LinkStake) {
+  // The router takes a new function some time after it was drawn: until then, the back button would find the former stake.
+  const latest = useRef(stake);
+  useLayoutEffect(() => {
+    latest.current = stake;
+  }, [stake]);
+  const shouldBlockFn = useCallback(() => latest.current !== 'nothing', []);
   const blocked = useBlocker({
-    shouldBlockFn: () => stake !== 'nothing',
+    shouldBlockFn,
     enableBeforeUnload: false,
     withResolver: true,
   });

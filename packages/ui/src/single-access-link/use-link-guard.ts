@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useLayoutEffect, useState } from 'react';
 
 /**
  * What would be lost with a dialog: nothing; the answer to a request under way, which may hold a link;
@@ -14,9 +14,9 @@ interface LinkGuard {
   readonly leave: () => void;
 }
 
-/** Warns before the page is left while `active`, in the browser's own words. */
+/** Warns before the page is left while `active`, in the browser's own words: from the moment on that this shows. */
 export function useUnloadGuard(active: boolean): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!active) return;
     const warn = (event: BeforeUnloadEvent) => event.preventDefault();
     window.addEventListener('beforeunload', warn);
