@@ -24,6 +24,7 @@ import { makeLimits } from './limits/limits.ts';
 import { makeMissLimit } from './limits/miss-limit.ts';
 import { makeBetterAuthPeople } from './people/better-auth-people.ts';
 import { traceTransactions } from './observability/trace-transactions.ts';
+import { makeAfterTheAnswer } from './people/after-the-answer.ts';
 import { makeBrowserCookie } from './people/browser-cookie.ts';
 import { makeFailedSignIns } from './people/failed-sign-ins.ts';
 import { connectIdentityProvider } from './people/identity-provider.ts';
@@ -35,6 +36,7 @@ import { makeRecoveryCodes } from './people/recovery-codes.ts';
 import { makeSealer } from './people/sealer.ts';
 import { makeSecondFactors } from './people/second-factors.ts';
 import { makeSetUp, type SetUp } from './people/set-up.ts';
+import { makeSignInChanges } from './people/sign-in-changes.ts';
 import { checksOf, deriveKeys, readSecrets, toText } from './secrets/secrets.ts';
 import { isTaken, openStore, peopleSchema } from './store/index.ts';
 import { startSweeps } from './sweeps.ts';
@@ -130,6 +132,8 @@ export async function openService(
     onError,
   });
   const people = { ...signIn, ...(mailer && { mailInvitation: mailer.mailInvitation }) };
+  const afterTheAnswer = makeAfterTheAnswer(onError);
+  const signInChanges = makeSignInChanges(ports, afterTheAnswer, mailer?.mailSignIn);
   const failedSignIns = makeFailedSignIns(ports, people, onError);
   const recoveryCodes = makeRecoveryCodes(ports);
   const passkeys = makePasskeys(
@@ -160,6 +164,7 @@ export async function openService(
       ),
       attempts: limits.attempts,
       failedSignIns,
+      signInChanges,
       sealer: makeSealer(nodeCrypto, deriveKeys(secrets, 'openid-connect')),
       domains: config.identityProvider.domains,
     });
@@ -169,7 +174,8 @@ export async function openService(
     secondFactors,
     providerName: openIdConnect?.providerName,
     send: mailer?.mailReset,
-    onError,
+    signInChanges,
+    afterTheAnswer,
   });
   const setUp = makeSetUp(ports, people, deriveKeys(secrets, 'set-up')[0]);
   const live = makeLive({ ...store, feed: changes, clock });
@@ -189,6 +195,7 @@ export async function openService(
       people,
       failedSignIns,
       secondFactors,
+      signInChanges,
       passkeys,
       passwordResets,
       setUp,
@@ -244,7 +251,7 @@ export async function openService(
     },
     async close() {
       await stopSweeps();
-      await passwordResets.close();
+      await afterTheAnswer.close();
       mailer?.close();
       await failedSignIns.close();
       await usage.close();

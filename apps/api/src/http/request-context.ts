@@ -10,6 +10,7 @@ import type { PasswordResets } from '../people/password-resets.ts';
 import type { People } from '../people/people.ts';
 import type { SecondFactors } from '../people/second-factors.ts';
 import type { SetUp } from '../people/set-up.ts';
+import type { SignInChanges } from '../people/sign-in-changes.ts';
 import type { Context } from '../trpc/context.ts';
 import { RefusalError } from '../trpc/refusal-error.ts';
 import {
@@ -24,6 +25,7 @@ export interface ContextOptions {
   people: People;
   failedSignIns: FailedSignIns;
   secondFactors: SecondFactors;
+  signInChanges: SignInChanges;
   openIdConnect: OpenIdConnect | undefined;
   passkeys: Passkeys;
   passwordResets: PasswordResets;

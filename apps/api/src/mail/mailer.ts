@@ -1,8 +1,10 @@
 import type { Letter, Secret } from '@latchkey/core';
 import { createTransport } from 'nodemailer';
 import type { SendResetMail } from '../people/password-resets.ts';
+import type { SendSignInMail } from '../people/sign-in-changes.ts';
 import { writeLetter, type WrittenLetter } from './write-letter.ts';
 import { writeResetMail } from './write-reset-mail.ts';
+import { writeSignInMail } from './write-sign-in-mail.ts';
 
 /** How long a mail server may take for each step, in milliseconds: the inviter waits for it. */
 const patience = 5000;
@@ -21,6 +23,8 @@ export interface Mailer {
   mailLetter(letter: Letter): Promise<boolean>;
   /** Mails a link to choose a new password, or why there is none. */
   mailReset: SendResetMail;
+  /** Mails a person that what they sign in with was changed. */
+  mailSignIn: SendSignInMail;
   close(): void;
 }
 
@@ -82,6 +86,7 @@ export function openMailer(
       }),
     mailLetter: async (letter) => send(letter.to, writeLetter(letter, publicUrl)),
     mailReset: async (to, language, mail) => send(to, writeResetMail(mail, language, publicUrl)),
+    mailSignIn: async (to, language, mail) => send(to, writeSignInMail(mail, language, publicUrl)),
     close: () => transport.close(),
   };
 }

@@ -1,6 +1,5 @@
 import {
   acceptInvitation,
-  noteSignInChange,
   previewInvitation,
   Secret,
   type Person,
@@ -26,6 +25,7 @@ import type { People, SignInOrigin } from './people.ts';
 import { readReturnPath } from './return-path.ts';
 import type { Sealer } from './sealer.ts';
 import { listFactors, type SecondFactors } from './second-factors.ts';
+import type { SignInChanges } from './sign-in-changes.ts';
 import { makeTicketCookie } from './ticket-cookie.ts';
 import { makeTickets } from './tickets.ts';
 
@@ -88,6 +88,7 @@ export interface OpenIdConnectOptions {
   provider: IdentityProvider;
   attempts: AttemptLimit;
   failedSignIns: FailedSignIns;
+  signInChanges: SignInChanges;
   sealer: Sealer;
   /** Domains of addresses that may come in by it; `undefined` for any. */
   domains: readonly string[] | undefined;
@@ -148,6 +149,7 @@ export function makeOpenIdConnect(options: OpenIdConnectOptions): OpenIdConnect 
     provider,
     sealer,
     secondFactors,
+    signInChanges,
   } = options;
   const { publicUrl } = ports.settings;
   const tickets = makeTickets(sealer, ports.clock, step);
@@ -194,7 +196,7 @@ export function makeOpenIdConnect(options: OpenIdConnectOptions): OpenIdConnect 
     from: string | null,
   ): Promise<boolean> => {
     const connected = await people.connect(person.id, claimed);
-    if (connected) await noteSignInChange(ports, person, 'sign-in.identity-connected', from);
+    if (connected) await signInChanges.tell(person, 'sign-in.identity-connected', from);
     return connected;
   };
 

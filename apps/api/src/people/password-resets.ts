@@ -1,6 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import {
-  noteSignInChange,
   ok,
   refuse,
   Secret,
@@ -11,17 +10,16 @@ import {
   type Result,
 } from '@latchkey/core';
 import type { PasswordResetRecords } from '../contract/password-resets.ts';
+import type { AfterTheAnswer } from './after-the-answer.ts';
 import type { People } from './people.ts';
 import type { SecondFactors } from './second-factors.ts';
+import type { SignInChanges } from './sign-in-changes.ts';
 
 /** How long a link is good for, in milliseconds: an hour. */
 const lifetime = 60 * 60 * 1000;
 
 /** The longest that a mail is put off, in milliseconds. */
 const longestDelay = 1000;
-
-/** How many mails may be under way: whoever asks without end fills no memory. */
-const mostUnderWay = 200;
 
 const gone = refuse('RESET_GONE', 'This link is no longer available. Ask for a new one.');
 
@@ -58,13 +56,11 @@ export interface PasswordResets {
   preview(reset: Secret): Promise<Result<{ email: string; expiresAt: Date }>>;
   /**
    * Gives the person of a link a new password, ends all their sessions and begins none: a second factor is asked for when they sign in.
-   * The audit log of their accounts tells of it. Of any number of simultaneous callers one succeeds.
+   * They are told, and so are their accounts. Of any number of simultaneous callers one succeeds.
    */
   choose(reset: Secret, password: string, from: string | null): Promise<Result<Person>>;
   /** Takes a person's link back: they have got in meanwhile, and changed their password. */
   withdraw(personId: string): Promise<void>;
-  /** Resolves when no mail is under way: call it before the store is closed. */
-  close(): Promise<void>;
 }
 
 /** What it is made of, besides the ports. */
@@ -79,17 +75,17 @@ export interface PasswordResetParts {
   providerName: string | undefined;
   /** Absent where no mail is set up. */
   send: SendResetMail | undefined;
-  /** Hears of what went wrong after the answer. */
-  onError: (error: unknown) => void;
+  signInChanges: SignInChanges;
+  afterTheAnswer: Pick<AfterTheAnswer, 'begin'>;
 }
 
 /** Makes it. */
 export function makePasswordResets(
-  ports: Ports,
-  { onError, people, providerName, records, secondFactors, send }: PasswordResetParts,
+  { clock, crypto, keyring, settings }: Ports,
+  parts: PasswordResetParts,
 ): PasswordResets {
-  const { clock, crypto, keyring, settings } = ports;
-  const underWay = new Set<Promise<void>>();
+  const { afterTheAnswer, people, providerName, records, secondFactors, send, signInChanges } =
+    parts;
   const hashesOf = (reset: Secret) => keyring.hashes('password-reset', reset);
 
   async function issue(personId: string): Promise<IssuedReset> {
@@ -127,11 +123,7 @@ export function makePasswordResets(
   return {
     ...(send && {
       ask(email, language) {
-        if (underWay.size >= mostUnderWay) return;
-        const mailing = mailLater(send, email, language)
-          .catch(onError)
-          .finally(() => underWay.delete(mailing));
-        underWay.add(mailing);
+        afterTheAnswer.begin(async () => mailLater(send, email, language));
       },
     }),
 
@@ -149,14 +141,10 @@ export function makePasswordResets(
       if (!person) return gone;
       await people.setPassword(person.id, password);
       await people.endSessions(person.id);
-      await noteSignInChange(ports, person, 'sign-in.password-reset', from);
+      await signInChanges.tell(person, 'sign-in.password-reset', from);
       return ok(person);
     },
 
     withdraw: async (personId) => records.withdraw(personId),
-
-    async close() {
-      await Promise.all(underWay);
-    },
   };
 }

@@ -8,6 +8,7 @@ import type { PasswordResets } from '../people/password-resets.ts';
 import type { People } from '../people/people.ts';
 import type { SecondFactors } from '../people/second-factors.ts';
 import type { SetUp } from '../people/set-up.ts';
+import type { SignInChanges } from '../people/sign-in-changes.ts';
 import type {
   CredentialHeaderNames,
   PresentedCredential,
@@ -19,6 +20,7 @@ export interface Context {
   people: People;
   failedSignIns: FailedSignIns;
   secondFactors: SecondFactors;
+  signInChanges: SignInChanges;
   /** Where the company's identity provider is set up. */
   openIdConnect: OpenIdConnect | undefined;
   passkeys: Passkeys;

@@ -1,4 +1,4 @@
-import { noteSignInChange, type Refusal } from '@latchkey/core';
+import type { Refusal } from '@latchkey/core';
 import { z } from 'zod';
 import { confirmEnrolmentBody, enrolment, proofBody, recoveryCodes } from '../contract/people.ts';
 import { personProcedure, rest, router } from './procedures.ts';
@@ -75,9 +75,9 @@ export const secondFactorRouter = router({
     .mutation(async ({ ctx, input }) => {
       if (!(await ctx.secondFactors.find(ctx.person.id))) throw new RefusalError(none);
       await proveAgain(ctx, input);
-      const { from, person, ports, secondFactors } = ctx;
+      const { from, person, secondFactors, signInChanges } = ctx;
       const codes = await secondFactors.renewRecoveryCodes(person.id);
-      await noteSignInChange(ports, person, 'sign-in.codes-replaced', from);
+      await signInChanges.tell(person, 'sign-in.codes-replaced', from);
       return { recoveryCodes: codes };
     }),
 

@@ -1,4 +1,4 @@
-import { noteSignInChange, type Person, type Refusal, type SignInChange } from '@latchkey/core';
+import type { Person, Refusal, SignInChange } from '@latchkey/core';
 import type { Removal } from '../contract/identities.ts';
 import type { Assertion } from '../contract/webauthn.ts';
 import { readFactorProof, refuseFactor } from '../people/factor-proof.ts';
@@ -152,14 +152,16 @@ export function checkRemoval(removal: Removal, none: Refusal): void {
 }
 
 /**
- * Ends every session of the person and begins a new one here: after a change of what they sign in with. The audit log of the person's
- * accounts tells of it.
+ * Ends every session of the person and begins a new one here: after a change of what they sign in with. They are told, and so are
+ * their accounts.
  */
 export async function renewSession(
-  ctx: Pick<Context, 'from' | 'headers' | 'people' | 'ports' | 'setCookies'> & { person: Person },
+  ctx: Pick<Context, 'from' | 'headers' | 'people' | 'setCookies' | 'signInChanges'> & {
+    person: Person;
+  },
   change: SignInChange,
 ): Promise<void> {
-  await noteSignInChange(ctx.ports, ctx.person, change, ctx.from);
+  await ctx.signInChanges.tell(ctx.person, change, ctx.from);
   await ctx.people.endSessions(ctx.person.id);
   ctx.setCookies((await ctx.people.beginSession(ctx.person, ctx)).cookies);
 }

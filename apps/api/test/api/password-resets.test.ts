@@ -71,6 +71,10 @@ describe.each(engines)('who forgot their password, on %s', (engine) => {
     await admin.get('/v1/session').expect(200);
     const chosen = await choose(path);
     expect([chosen.status, chosen.headers.getSetCookie()]).toEqual([204, []]);
+    const told = await receive();
+    expect(told.to).toEqual([owner.email]);
+    expect(told.text).toContain('A new password for Latchkey was chosen by a link');
+    expect(told.text).not.toContain('/password-resets/');
     await admin.get('/v1/session').refused(401, 'UNAUTHENTICATED');
     await api.stranger().get(path).refused(410, 'RESET_GONE');
     await choose(path, 'yet another password').refused(410, 'RESET_GONE');
@@ -161,6 +165,7 @@ describe.each(engines)('who forgot their password, on %s', (engine) => {
     await start(engine);
     const admin = await api.signIn(owner.email, owner.password);
     const { app } = await turnSecondFactorOn(api, admin);
+    expect((await receive()).text).toContain('An authenticator app for Latchkey was added');
     await choose(await forget()).expect(204);
     const proof = { email: owner.email, password: newPassword };
     await api.stranger().post('/v1/session', proof).refused(401, 'SECOND_FACTOR_REQUIRED');
@@ -260,6 +265,7 @@ describe.each(engines)('who forgot their password, on %s', (engine) => {
     expect(told.text).toContain(`${api.url}/sign-in`);
     expect(told.text).not.toContain('/password-resets/');
     await addPasskey(client, new SoftwareAuthenticator(api.url), {});
+    expect((await receive()).text).toContain('A passkey for Latchkey was added');
     await ask(bia.email, 'pt').expect(204);
     expect((await receive()).text).toContain(
       `Você entra com ${name} ou com a sua chave de acesso:`,

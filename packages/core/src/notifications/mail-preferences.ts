@@ -2,7 +2,7 @@ import { recordEvent } from '../audit/record-event.ts';
 import { changeAccount, type Call } from '../call.ts';
 import type { Ports } from '../ports.ts';
 import { ok, refuse, type Result } from '../result.ts';
-import { usualPreference, type MailPreference } from './mail.ts';
+import { usualPreference, type MailLanguage, type MailPreference } from './mail.ts';
 
 const noMember = refuse('FORBIDDEN', 'Only a member gets mail. A key has no mail address.');
 
@@ -33,4 +33,17 @@ export async function setMailPreference(
     });
     return ok(preference);
   });
+}
+
+/** The language in which to write to a person of what is about no account: the one that they chose in the first where they did. */
+export async function readMailLanguage(
+  { store: { accounts, mails, members } }: Ports,
+  personId: string,
+): Promise<MailLanguage> {
+  for (const { id } of await accounts.listForPerson(personId)) {
+    const member = await members.findByPerson(id, personId);
+    const preference = member && (await mails.listPreferences(id)).get(member.id);
+    if (preference) return preference.language;
+  }
+  return usualPreference.language;
 }
