@@ -35,6 +35,9 @@ test('tells who did what, filtered by the address', async ({ account, page }) =>
   await expect(rowOf(page, 'Key generated')).toBeHidden();
   await expect(rowOf(page, 'Member joined')).toBeVisible();
 
+  await page.goto(`${account.path}/audit?actor=nobody`);
+  await expect(page.getByRole('heading', { name: 'No event matches' })).toBeVisible();
+
   await page.goto(`${account.path}/audit?keyId=${key.id}`);
   await expect(page.getByText(`Only ${key.key}`)).toBeVisible();
   await expect(rowOf(page, 'Member joined')).toBeHidden();

@@ -103,10 +103,10 @@ export function AuditLog() {
       {log.data && events.length === 0 && (
         <EmptyState
           icon={<ScrollText size={24} aria-hidden />}
-          title={words.nothing}
+          title={filtered ? words.noMatch : words.nothing}
           action={filtered && clear}
         >
-          {filtered ? words.nothingFiltered : words.nothingText}
+          {filtered ? words.noMatchText : words.nothingText}
         </EmptyState>
       )}
       {events.length > 0 && <AuditEvents label={words.title} events={events} />}
