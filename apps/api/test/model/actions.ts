@@ -51,7 +51,8 @@ export type Action =
     }
   | { do: 'verify'; tokenId: string; key?: string; account?: string; permissions: string[] }
   | { do: 'writeUsage' }
-  | { do: 'sweep' }
+  /** Completes what is due, or of one key alone. */
+  | { do: 'sweep'; keyId?: string }
   | { do: 'rotateSecret' }
   | { do: 'wait'; until: number };
 

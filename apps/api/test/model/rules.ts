@@ -662,7 +662,10 @@ export function follow(world: World, asked: Action, outcome: Outcome): void {
       writeUsage(world);
       break;
     case 'sweep':
-      for (const key of world.keys) if (isDue(world, key)) completeRenewal(world, key, 'system');
+      for (const key of world.keys) {
+        const isMeant = action.keyId === undefined || action.keyId === key.id;
+        if (isMeant && isDue(world, key)) completeRenewal(world, key, 'system');
+      }
       break;
     case 'rotateSecret':
       break;
