@@ -2,18 +2,17 @@ import { execFile } from 'node:child_process';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { UnderscoreNamingStrategy } from '@mikro-orm/core';
 import { sql } from 'kysely';
 import { afterAll, describe, expect, inject, it } from 'vitest';
+import { openInProcesses } from '../../test/contracts/open-in-processes.ts';
 import { engines, makeDatabase, onSameServer, type TestDatabase } from '../../test/databases.ts';
 import { entities } from './entities/index.ts';
 import { DatabaseTooNewError, DatabaseUnavailableError, openStore } from './index.ts';
 
 const naming = new UnderscoreNamingStrategy();
 const run = promisify(execFile);
-const openProcess = fileURLToPath(new URL('../../test/contracts/open-process.ts', import.meta.url));
 
 async function readColumns({ kysely, engine }: Awaited<ReturnType<TestDatabase['open']>>) {
   const { rows } = await (
@@ -49,12 +48,7 @@ describe.each(engines)('opening the store on %s', (engine) => {
 
   it('lets nodes that start at once on an empty database migrate it once', async () => {
     const { url } = await make();
-    const starts = await Promise.all(
-      Array.from({ length: 4 }, () =>
-        run(process.execPath, ['--conditions=@latchkey/source', openProcess, url]),
-      ),
-    );
-    const ids = starts.map(({ stdout }) => stdout);
+    const ids = await openInProcesses(url, 4);
     expect(new Set(ids).size).toBe(1);
     expect(ids[0]).toMatch(/^[0-9a-f-]{36}$/);
   });
@@ -111,6 +105,25 @@ describe('opening an SQLite file', () => {
     expect(await read('foreign_keys')).toBe(1);
     await close();
     expect(await readdir(join(folder, 'a/b'))).toEqual(['latchkey.db']);
+  });
+
+  it('waits for its turn where several find what a killed process left behind', async () => {
+    const path = join(await makeFolder(), 'latchkey.db');
+    const { close } = await openStore(`sqlite:${path}`);
+    await close();
+    // So much that to look after it takes a while, during which nobody else is let in.
+    const left = `
+      const file = new (require('node:sqlite').DatabaseSync)(process.argv[1]);
+      file.exec('pragma synchronous = off; pragma wal_autocheckpoint = 0; create table large (bytes)');
+      file.exec('insert into large values (zeroblob(100000000)); drop table large');
+      process.kill(process.pid, 'SIGKILL');
+    `;
+    await expect(run(process.execPath, ['-e', left, path])).rejects.toMatchObject({
+      signal: 'SIGKILL',
+    });
+    const ids = await openInProcesses(`sqlite:${path}`, 4);
+    expect(new Set(ids).size).toBe(1);
+    expect(ids[0]).toMatch(/^[0-9a-f-]{36}$/);
   });
 
   it('says in one line that it cannot write there, or that the file is no database', async () => {

@@ -18,8 +18,8 @@ const patience = 15_000;
 /** How long it waits before it asks again, at the most, in milliseconds. */
 const pause = 8;
 
-/** SQLite's result code for "another connection holds the lock". */
-const busy = 5;
+/** SQLite's result codes for "another connection holds the lock": to write, and to look after what a process that was killed left behind. */
+const busy = new Set<unknown>([5, 261]);
 
 /** How many prepared statements are kept. */
 const keptStatements = 256;
@@ -33,7 +33,7 @@ const pragmas = [
 ];
 
 function isBusy(error: unknown): boolean {
-  return error instanceof Error && 'errcode' in error && error.errcode === busy;
+  return error instanceof Error && 'errcode' in error && busy.has(error.errcode);
 }
 
 /**
