@@ -46,7 +46,7 @@ export class Process {
   async until<T>(
     what: string,
     ask: () => T | undefined | Promise<T | undefined>,
-    milliseconds = 30_000,
+    milliseconds = 120_000,
   ): Promise<T> {
     const deadline = performance.now() + milliseconds;
     while (performance.now() < deadline) {

@@ -34,7 +34,7 @@ const test = base.extend<object, { mail: MailServer }>({
 });
 
 // What a person sees on the way is looked at in four ways.
-test.describe.configure({ timeout: 180_000 });
+test.describe.configure({ timeout: 400_000 });
 
 const signInTitle = 'Sign in to Latchkey';
 const newPassword = 'an entirely different password';
@@ -45,7 +45,7 @@ async function linksTo(mail: MailServer, email: string, path: string, count = 1)
     mail.mails
       .filter(({ to }) => to.includes(email))
       .flatMap(({ text }) => new RegExp(`http://\\S+/${path}/\\w+`).exec(text)?.[0] ?? []);
-  await expect.poll(find, { timeout: 30_000 }).toHaveLength(count);
+  await expect.poll(find, { timeout: 60_000 }).toHaveLength(count);
   return find();
 }
 

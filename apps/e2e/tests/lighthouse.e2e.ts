@@ -15,7 +15,7 @@ function tell(page: string, { accessibility, performance, ...scores }: Scores): 
   );
 }
 
-test.describe.configure({ timeout: 120_000 });
+test.describe.configure({ timeout: 600_000 });
 
 test('Lighthouse finds nothing wrong with the keys page, signed in', async ({
   account,

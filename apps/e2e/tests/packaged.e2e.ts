@@ -23,7 +23,7 @@ async function findUser(): Promise<{ uid: number; gid: number } | undefined> {
 }
 
 test('the packaged folder runs as an unprivileged user on files that nobody can write', async () => {
-  test.setTimeout(180_000);
+  test.setTimeout(400_000);
   await using folder = await temporaryFolder();
   const app = join(folder.path, 'app');
   const data = join(folder.path, 'data');
