@@ -17,6 +17,7 @@ export async function expectAccessible(page: Page, name: string): Promise<void> 
     await page.setViewportSize(size);
     for (const theme of themes) {
       await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+      await nextDrawing(page);
       // There is no frame whose findings had to be put together, in a page of their own.
       const { violations } = await new AxeBuilder({ page })
         .withTags(tags)
@@ -33,6 +34,13 @@ export async function expectAccessible(page: Page, name: string): Promise<void> 
   }
   await page.emulateMedia({ colorScheme: null, reducedMotion: null });
   if (before) await page.setViewportSize(before);
+}
+
+/** Waits until the page was drawn anew, and has had its chance to follow another size, as some parts do by themselves. */
+async function nextDrawing(page: Page): Promise<void> {
+  await page.evaluate(
+    () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+  );
 }
 
 /** Sees that nothing is wider than the screen. */

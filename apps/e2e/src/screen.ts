@@ -1,3 +1,4 @@
+import { expect } from '@playwright/test';
 import type { Locator, Page } from '@playwright/test';
 
 /** The row of a key in the list, or of whatever else is listed by that name. */
@@ -9,6 +10,15 @@ export function rowOf(page: Page, name: string): Locator {
 export async function choose(page: Page, name: string, action: string): Promise<void> {
   await page.getByRole('button', { name: `Actions for ${name}`, exact: true }).click();
   await page.getByRole('menuitem', { name: action, exact: true }).click();
+}
+
+/** Copies by the button of this name, waits until it says that it did, and returns what was copied. */
+export async function copyBy(place: Locator, name: string): Promise<string> {
+  const button = place.getByRole('button', { name, exact: true });
+  await button.click();
+  // It is called "Copied" for a moment. What is at stake until then is so no more.
+  await expect(button).toBeHidden();
+  return clipboard(place.page());
 }
 
 /** What was copied last. */

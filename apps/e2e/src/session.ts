@@ -1,3 +1,5 @@
+import type { Page } from '@playwright/test';
+
 import { owner } from './latchkey.ts';
 import type { Latchkey } from './latchkey.ts';
 
@@ -40,6 +42,21 @@ export async function signIn(
   });
   if (!answer.ok) throw new Error(`${credentials.email} could not sign in: ${answer.status}`);
   return sessionOf(url, answer);
+}
+
+/**
+ * Ends a session while the next request of a page to a procedure is on its way, which is then the first to find out. A session that ends
+ * before may be noticed by the page itself, which asks its person to sign in before anything can be pressed.
+ */
+export async function endOnCall(page: Page, session: Session, procedure: string): Promise<void> {
+  await page.route(
+    (url) => url.pathname === `/trpc/${procedure}`,
+    async (route) => {
+      await session.send('DELETE', '/v1/session');
+      await route.continue();
+    },
+    { times: 1 },
+  );
 }
 
 /** The session that an answer began by setting its cookies. */

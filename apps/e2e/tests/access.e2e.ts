@@ -10,8 +10,11 @@ const placesOf = (page: Page) =>
 /** The actions that the menu of a row offers. */
 async function actionsOf(page: Page, name: string): Promise<string[]> {
   await page.getByRole('button', { name: `Actions for ${name}` }).click();
-  const actions = await page.getByRole('menuitem').allInnerTexts();
+  const menu = page.getByRole('menu');
+  await expect(menu).toBeVisible();
+  const actions = await menu.getByRole('menuitem').allInnerTexts();
   await page.keyboard.press('Escape');
+  await expect(menu).toBeHidden();
   return actions;
 }
 
@@ -50,7 +53,9 @@ test('a viewer sees the keys, and nothing with which to change them', async ({
   await expect(page.getByText('No external keys')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Add external key' })).toBeHidden();
   await page.getByRole('tab', { name: 'Settings' }).click();
-  for (const period of await page.getByRole('radio').all()) await expect(period).toBeDisabled();
+  const periods = page.getByRole('radio');
+  await expect(periods).toHaveCount(2);
+  for (const period of await periods.all()) await expect(period).toBeDisabled();
   await expect(page.getByRole('button', { name: 'Save' })).toBeHidden();
 
   await page.goto(`${account.path}/keys/${key.id}`);

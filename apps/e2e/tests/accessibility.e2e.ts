@@ -8,12 +8,12 @@ import { furnish, longName } from '../src/furnished.ts';
 import type { Furnished } from '../src/furnished.ts';
 import { setUpUrl, startLatchkey } from '../src/latchkey.ts';
 import { startReceiver } from '../src/receiver.ts';
-import { choose } from '../src/screen.ts';
-import { ownerCredentials, signIn } from '../src/session.ts';
+import { choose, copyBy } from '../src/screen.ts';
+import { endOnCall, ownerCredentials, signIn } from '../src/session.ts';
 import { expect, test } from '../src/test.ts';
 
 // Each looks at many things, in four ways.
-test.describe.configure({ mode: 'parallel', timeout: 300_000 });
+test.describe.configure({ mode: 'parallel', timeout: 600_000 });
 
 // The receiver of webhooks runs on this machine.
 test.use({ variables: { LATCHKEY_PRIVATE_WEBHOOKS: 'on' } });
@@ -159,7 +159,7 @@ test('axe finds nothing in the dialogs and menus of the keys', async ({
   await expectAccessible(page, 'the link of a new key');
   await page.keyboard.press('Escape');
   await lookAndLeave(question('Close without copying the link?'), 'a link that was not copied');
-  await generated.getByRole('button', { name: 'Copy link' }).click();
+  await copyBy(generated, 'Copy link');
   await page.keyboard.press('Escape');
   await expect(generated).toBeHidden();
 
@@ -189,7 +189,7 @@ test('axe finds nothing in the dialogs and menus of the keys', async ({
     .click();
   const renewed = dialog('New token ready');
   await renewed.getByRole('radio', { name: 'Automatically on…' }).check();
-  await renewed.getByRole('button', { name: 'Copy link' }).click();
+  await copyBy(renewed, 'Copy link');
   await lookAndLeave(renewed, 'the link of a new token');
 });
 
@@ -233,7 +233,7 @@ test('axe finds nothing in the other dialogs and menus', async ({
   await dialog('Invite a person').getByLabel('E-mail').fill(`new@${account.slug}.example`);
   await expectAccessible(page, 'invite a person');
   await dialog('Invite a person').getByRole('button', { name: 'Invite' }).click();
-  await dialog('Invitation ready').getByRole('button', { name: 'Copy link' }).click();
+  await copyBy(dialog('Invitation ready'), 'Copy link');
   await lookAndLeave(dialog('Invitation ready'), 'the link of an invitation');
 
   await openWhole(page, account, 'profile', ownerCredentials.email);
@@ -263,7 +263,7 @@ test('axe finds nothing in the dialogs of the webhooks', async ({ account, page 
   await expectAccessible(page, 'the secret of a webhook');
   await page.keyboard.press('Escape');
   await lookAndLeave(page.getByRole('alertdialog'), 'a secret that was not copied');
-  await secret.getByRole('button', { name: 'Copy secret' }).click();
+  await copyBy(secret, 'Copy secret');
   await page.keyboard.press('Escape');
   await expect(secret).toBeHidden();
   await expectAccessible(page, 'the webhooks');
@@ -325,7 +325,7 @@ test('axe finds nothing in the dialogs of a second factor and of the sessions', 
     page.getByRole('alertdialog', { name: 'Close without keeping the codes?' }),
     'recovery codes that were not kept',
   );
-  await codes.getByRole('button', { name: 'Copy codes' }).click();
+  await copyBy(codes, 'Copy codes');
   await page.keyboard.press('Escape');
   await expect(codes).toBeHidden();
   await expectAccessible(page, 'the profile, with a second factor');
@@ -346,7 +346,7 @@ test('axe finds nothing where a session has ended', async ({ account, latchkey, 
   const session = await signIn(latchkey);
   const page = await openPage(session);
   await openWhole(page, account, 'roles', 'Viewer');
-  await session.send('DELETE', '/v1/session');
+  await endOnCall(page, session, 'keys.list');
   await page.getByRole('link', { name: 'API keys' }).click();
   const ended = page.getByRole('dialog', { name: 'Your session has ended' });
   await ended.getByRole('button', { name: 'Sign in', exact: true }).click();

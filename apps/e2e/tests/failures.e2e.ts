@@ -4,8 +4,8 @@ import { accountOf } from '../src/account.ts';
 import { withDatabase } from '../src/database.ts';
 import { temporaryFolder } from '../src/folders.ts';
 import { owner as ownerVariables, startLatchkey } from '../src/latchkey.ts';
-import { choose, rowOf } from '../src/screen.ts';
-import { ownerCredentials, signIn } from '../src/session.ts';
+import { choose, copyBy, rowOf } from '../src/screen.ts';
+import { endOnCall, ownerCredentials, signIn } from '../src/session.ts';
 import { expect, test } from '../src/test.ts';
 
 /** Opens the form and writes a name into it. */
@@ -52,7 +52,7 @@ test('an API that is down is told, the form is kept, and all goes on when it is 
   await expect(banner).toBeHidden();
   await form.getByRole('button', { name: 'Generate', exact: true }).click();
   const done = page.getByRole('dialog', { name: 'API key generated' });
-  await done.getByRole('button', { name: 'Copy link' }).click();
+  await copyBy(done, 'Copy link');
   await page.keyboard.press('Escape');
   await expect(rowOf(page, 'Warehouse')).toBeVisible();
   await expect(rowOf(page, 'There already')).toBeVisible();
@@ -145,7 +145,7 @@ test('a session that ends asks to sign in, and goes on with the form as it was',
   const page = await openPage(session);
   await page.goto(`${account.path}/keys`);
   const form = await beginKey(page, 'Warehouse');
-  await session.send('DELETE', '/v1/session');
+  await endOnCall(page, session, 'keys.generate');
   await form.getByRole('button', { name: 'Generate', exact: true }).click();
 
   const again = page.getByRole('dialog', { name: 'Your session has ended' });
@@ -166,7 +166,7 @@ test('who will not sign in again is led to the sign-in page, and back from there
   const page = await openPage(session);
   await page.goto(`${account.path}/roles`);
   await expect(rowOf(page, 'Viewer')).toBeVisible();
-  await session.send('DELETE', '/v1/session');
+  await endOnCall(page, session, 'keys.list');
   await page.getByRole('link', { name: 'API keys' }).click();
   await expect(page.getByRole('dialog', { name: 'Your session has ended' })).toBeVisible();
   await page.keyboard.press('Escape');
@@ -202,7 +202,7 @@ test.describe('a link that was not copied', () => {
     await page.goBack();
     await question.getByRole('button', { name: 'Go back' }).click();
     await expect(done.getByLabel('Single-access link')).toHaveValue(link);
-    expect(new URL(page.url()).pathname).toBe(`${account.path}/keys`);
+    await expect(page).toHaveURL(`${account.path}/keys`);
 
     await page.goBack();
     await question.getByRole('button', { name: 'Close without copying' }).click();
@@ -221,8 +221,7 @@ test.describe('a link that was not copied', () => {
     expect(question.type()).toBe('beforeunload');
     await question.dismiss();
 
-    await done.getByRole('button', { name: 'Copy link' }).click();
-    await expect(done.getByRole('button', { name: 'Copied' })).toBeVisible();
+    await copyBy(done, 'Copy link');
     const closed = page.waitForEvent('close');
     await page.close({ runBeforeUnload: true });
     await closed;

@@ -1,5 +1,5 @@
 import { verify } from '../src/account.ts';
-import { choose, clipboard } from '../src/screen.ts';
+import { choose, clipboard, copyBy } from '../src/screen.ts';
 import { expect, test } from '../src/test.ts';
 
 test('shows all that is known of a key, and leads on', async ({ account, latchkey, page }) => {
@@ -7,7 +7,7 @@ test('shows all that is known of a key, and leads on', async ({ account, latchke
   const { key, credential } = await account.deliveredKey('Warehouse', { roles: [reader] });
   expect(await verify(latchkey, credential)).toBe('VALID');
   await expect
-    .poll(async () => (await account.readKey(key)).lastUsedAt, { timeout: 15_000 })
+    .poll(async () => (await account.readKey(key)).lastUsedAt, { timeout: 60_000 })
     .not.toBeNull();
 
   await page.goto(`${account.path}/keys`);
@@ -22,7 +22,7 @@ test('shows all that is known of a key, and leads on', async ({ account, latchke
   await expect(main.getByRole('row').filter({ hasText: 'Key generated' })).toBeVisible();
 
   await main.getByRole('button', { name: 'Copy' }).first().click();
-  expect(await clipboard(page)).toBe(key.key);
+  await expect.poll(() => clipboard(page)).toBe(key.key);
   await main.getByRole('link', { name: 'Show all' }).click();
   await expect(page).toHaveURL(new RegExp(`/audit\\?keyId=${key.id}$`));
   await page.goBack();
@@ -42,8 +42,7 @@ test('has the snippets that an integrator needs, filled with the key and never w
     await page.getByRole('tab', { name: language }).click();
     const panel = page.getByRole('tabpanel', { name: language });
     await expect(panel).toContainText('orders.read');
-    await panel.getByRole('button', { name: 'Copy' }).click();
-    const snippet = await clipboard(page);
+    const snippet = await copyBy(panel, 'Copy');
     expect(snippet, language).toContain(language === 'nginx' ? 'auth_request' : key.key);
     expect(snippet, language).toContain('orders.read');
     expect(snippet, language).toContain(new URL(latchkey.url).host);
@@ -65,7 +64,7 @@ test('everything that the list can do can be done here', async ({ account, page 
   const renewal = page.getByRole('dialog', { name: 'Renew the token of Shop' });
   await renewal.getByRole('button', { name: 'Renew token' }).click();
   const done = page.getByRole('dialog', { name: 'New token ready' });
-  await done.getByRole('button', { name: 'Copy link' }).click();
+  await copyBy(done, 'Copy link');
   await done.getByRole('button', { name: 'Complete' }).click();
   await expect(main.getByText('Old token', { exact: true })).toBeVisible();
   await expect(

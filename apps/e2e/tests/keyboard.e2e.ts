@@ -40,18 +40,22 @@ async function chooseByKeys(page: Page, name: string, action: string): Promise<v
   await expect(kebab).toBeFocused();
   await expectVisibleFocus(kebab);
   await page.keyboard.press('Enter');
+  const focus = page.locator(':focus');
+  await expect(page.getByRole('menuitem').and(focus)).toBeVisible();
   const item = page.getByRole('menuitem', { name: action, exact: true });
-  await pressUntil(page, 'ArrowDown', item.and(page.locator(':focus')));
+  await pressUntil(page, 'ArrowDown', item.and(focus));
   await page.keyboard.press('Enter');
 }
 
-/** Presses a key until there is what it leads to. */
+/** Presses a key until the focus is where it leads to. A menu moves it a little after the press, which is waited for. */
 async function pressUntil(page: Page, key: string, target: Locator): Promise<void> {
-  await expect(async () => {
+  for (let presses = 0; presses < 20; presses += 1) {
     if ((await target.count()) > 0) return;
+    const before = await page.evaluateHandle(() => document.activeElement);
     await page.keyboard.press(key);
-    expect(await target.count()).toBe(1);
-  }).toPass({ intervals: [50], timeout: 10_000 });
+    await page.waitForFunction((element) => document.activeElement !== element, before);
+  }
+  throw new Error(`${key} does not lead to ${target.toString()}.`);
 }
 
 test('generates a key by keyboard alone', async ({ account, latchkey, page }) => {

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 
 import { redeem, verify } from '../src/account.ts';
 import { withDatabase } from '../src/database.ts';
-import { clipboard } from '../src/screen.ts';
+import { copyBy } from '../src/screen.ts';
 import { expect, test } from '../src/test.ts';
 
 /** All that a page told others of itself: what it wrote to the console, what it asked for, what it keeps. */
@@ -58,8 +58,7 @@ test('says whose credential it is and where, and hands it over at a press', asyn
   const field = main.getByLabel('API token');
   await expect(field).toHaveValue(/^lk_[0-9A-Za-z]{49}$/);
   const token = await field.inputValue();
-  await main.getByRole('button', { name: 'Copy token' }).click();
-  expect(await clipboard(page)).toBe(token);
+  expect(await copyBy(main, 'Copy token')).toBe(token);
   await expect(field, 'hidden after copying').toHaveValue(/^•+$/);
   await main.getByRole('button', { name: 'Show token' }).click();
   await expect(field).toHaveValue(token);
@@ -107,7 +106,9 @@ test('a link outlives that its key is switched off', async ({ account, latchkey,
   const page = await openPage(null);
   await page.goto(link.url);
   await page.getByRole('button', { name: 'Reveal token' }).click();
-  const token = await page.getByLabel('API token').inputValue();
+  const field = page.getByLabel('API token');
+  await expect(field).toHaveValue(/^lk_/);
+  const token = await field.inputValue();
   expect(await verify(latchkey, { key: key.key, token })).toBe('INACTIVE');
 });
 

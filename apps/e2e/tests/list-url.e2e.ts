@@ -41,7 +41,7 @@ test('searches as one types, and the address says for what', async ({ account, p
   await page.getByRole('button', { name: 'Clear filters' }).click();
   await expect(rowOf(page, 'Key 12')).toBeVisible();
   await expect(page.getByRole('searchbox', { name: 'Search keys' })).toHaveValue('');
-  expect([...searchOf(page)]).toEqual([]);
+  await expect(page).toHaveURL(`${account.path}/keys`);
 });
 
 test('an identifier is found by any part of it', async ({ account, page }) => {
@@ -148,7 +148,7 @@ test('when the last key of the last page goes, the page before is shown', async 
   await question.getByRole('button', { name: 'Delete' }).click();
   await expect(page.getByText('1–10 of 10')).toBeVisible();
   await expect(rowOf(page, 'Key 10')).toBeVisible();
-  expect(searchOf(page).get('page')).toBeNull();
+  await expect(page).not.toHaveURL(/page=/);
 });
 
 test('an address that is passed on shows the same view to a colleague', async ({
@@ -163,12 +163,12 @@ test('an address that is passed on shows the same view to a colleague', async ({
   await page.goto(`${account.path}/keys?size=10&sort=name&order=desc&status=active`);
   await page.getByRole('button', { name: 'Next' }).click();
   await expect(page.getByText('11–12 of 12')).toBeVisible();
-  const shown = await namesOf(page);
+  await expect.poll(() => namesOf(page)).toEqual(['Key 02', 'Key 01']);
 
   const theirs = await openPage(colleague.session);
   await theirs.goto(page.url());
   await expect(theirs.getByText('11–12 of 12')).toBeVisible();
-  await expect.poll(() => namesOf(theirs)).toEqual(shown);
+  await expect.poll(() => namesOf(theirs)).toEqual(['Key 02', 'Key 01']);
   await expect(theirs.getByRole('combobox', { name: 'Status' })).toContainText('Active');
 });
 

@@ -6,10 +6,13 @@ test('switching a key off can be undone from the news of it', async ({ account, 
   await page.goto(`${account.path}/keys`);
   await choose(page, 'Warehouse', 'Deactivate');
   await page.getByRole('button', { name: 'Deactivate', exact: true }).click();
+  const undo = page.getByRole('button', { name: 'Undo', exact: true });
+  // Who points at the news holds it.
+  await undo.hover();
   await expect(rowOf(page, 'Warehouse')).toContainText('Inactive');
-  await page.getByRole('button', { name: 'Undo', exact: true }).click();
-  await expect(rowOf(page, 'Warehouse')).not.toContainText('Inactive');
+  await undo.click();
   await expect(toastOf(page, 'Warehouse was activated')).toBeVisible();
+  await expect(rowOf(page, 'Warehouse')).not.toContainText('Inactive');
 });
 
 test('a change that came between is told of, and what was entered can be saved over it', async ({

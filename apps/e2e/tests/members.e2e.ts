@@ -1,4 +1,4 @@
-import { choose, clipboard, rowOf, toastOf } from '../src/screen.ts';
+import { choose, copyBy, rowOf, toastOf } from '../src/screen.ts';
 import { expect, test } from '../src/test.ts';
 
 test('an invited person joins in their own browser, once', async ({ account, openPage, page }) => {
@@ -13,8 +13,7 @@ test('an invited person joins in their own browser, once', async ({ account, ope
   await form.getByRole('button', { name: 'Invite' }).click();
 
   const done = page.getByRole('dialog', { name: 'Invitation ready' });
-  await done.getByRole('button', { name: 'Copy link' }).click();
-  const link = await clipboard(page);
+  const link = await copyBy(done, 'Copy link');
   await done.getByRole('button', { name: 'Close' }).last().click();
   await expect(rowOf(page, email)).toContainText('Invited');
 

@@ -6,13 +6,13 @@ import type { Account, Member } from '../src/account.ts';
 import { addAuthenticator } from '../src/authenticator.ts';
 import type { Authenticator } from '../src/authenticator.ts';
 import { longName } from '../src/furnished.ts';
-import { toastOf } from '../src/screen.ts';
+import { copyBy, toastOf } from '../src/screen.ts';
 import { keepScreenshots } from '../src/screenshots.ts';
 import type { Session } from '../src/session.ts';
 import { expect, test } from '../src/test.ts';
 
 // Axe looks at much of it, in four ways.
-test.describe.configure({ mode: 'parallel', timeout: 180_000 });
+test.describe.configure({ mode: 'parallel', timeout: 400_000 });
 
 const cancelled = 'The request for a passkey was cancelled or took too long. Try again.';
 
@@ -42,7 +42,7 @@ async function keepCodes(page: Page): Promise<string[]> {
   const shown = dialog(page, 'Recovery codes');
   await expect(shown.getByRole('listitem')).toHaveCount(10);
   const codes = await shown.getByRole('listitem').allTextContents();
-  await shown.getByRole('button', { name: 'Copy codes' }).click();
+  await copyBy(shown, 'Copy codes');
   await shown.getByRole('button', { name: 'Close' }).last().click();
   await expect(shown).toBeHidden();
   return codes;
@@ -242,6 +242,8 @@ test('a passkey is asked for after the password, and a recovery code is enough',
   const other = await openPage(null);
   await other.goto(`/sign-in?return=${profileOf(account)}`);
   await typePassword(other, vera);
+  // It takes the focus once it is drawn.
+  await expect(other.getByRole('button', { name: 'Use your passkey' })).toBeFocused();
   await other.getByRole('button', { name: 'Use a recovery code' }).press('Enter');
   await expect(other.getByLabel('Recovery code')).toBeFocused();
   await keepScreenshots(other, 'passkeys-second-step-recovery');

@@ -8,6 +8,7 @@ import { decodeQR } from 'qr/decode.js';
 import { temporaryFolder } from '../src/folders.ts';
 import { owner, startLatchkey } from '../src/latchkey.ts';
 import type { Latchkey } from '../src/latchkey.ts';
+import { copyBy } from '../src/screen.ts';
 import { keepScreenshots } from '../src/screenshots.ts';
 
 const email = owner.LATCHKEY_OWNER_EMAIL;
@@ -173,8 +174,7 @@ test.describe.serial('a person’s own profile', () => {
     await done.getByRole('button', { name: 'Download' }).click();
     const file = await (await downloading).path();
     expect((await readFile(file, 'utf8')).trim().split('\n')).toEqual(recoveryCodes);
-    await done.getByRole('button', { name: 'Copy codes' }).click();
-    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    const copied = await copyBy(done, 'Copy codes');
     expect(copied.trim().split('\n')).toEqual(recoveryCodes);
     await done.getByRole('button', { name: 'Close' }).last().click();
     await expect(page.getByText('Recovery codes left: 10.')).toBeVisible();

@@ -31,7 +31,7 @@ test('signing in leads back to the page that was asked for', async ({ account, o
   await page.getByLabel('Password').fill(ownerCredentials.password);
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await expect(page.getByRole('heading', { name: 'Roles' })).toBeVisible();
-  expect(new URL(page.url()).pathname).toBe(`${account.path}/roles`);
+  await expect(page).toHaveURL(({ pathname }) => pathname === `${account.path}/roles`);
 });
 
 test('an address cannot send who signs in elsewhere', async ({ latchkey, openPage }) => {
@@ -57,7 +57,7 @@ test('one goes between accounts, and makes another', async ({ account, nextSlug,
   await form.getByLabel('Account slug').fill(slug);
   await form.getByRole('button', { name: 'Create' }).click();
   await expect(page.getByRole('button', { name: 'Account: Loja da Ana' })).toBeVisible();
-  expect(new URL(page.url()).pathname).toBe(`/a/${slug}/keys`);
+  await expect(page).toHaveURL(`/a/${slug}/keys`);
 });
 
 test('another account’s pages and keys are nothing to a stranger', async ({

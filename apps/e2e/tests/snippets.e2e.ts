@@ -8,7 +8,7 @@ import { owner, startLatchkey } from '../src/latchkey.ts';
 import { startNginxWith } from '../src/nginx.ts';
 import { Process } from '../src/process.ts';
 import type { Exit } from '../src/process.ts';
-import { clipboard } from '../src/screen.ts';
+import { copyBy } from '../src/screen.ts';
 import { signIn } from '../src/session.ts';
 import { expect, test } from '../src/test.ts';
 import { startUpstream } from '../src/upstream.ts';
@@ -38,8 +38,7 @@ test('what an integrator copies runs as it is', async ({ openPage }) => {
   const copy = async (label: string): Promise<string> => {
     await page.getByRole('tab', { name: label }).click();
     const panel = page.getByRole('tabpanel', { name: label });
-    await panel.getByRole('button', { name: 'Copy' }).click();
-    return clipboard(page);
+    return copyBy(panel, 'Copy');
   };
   const run = async (label: keyof typeof programs, token: string): Promise<Exit> => {
     const { file, command } = programs[label];
