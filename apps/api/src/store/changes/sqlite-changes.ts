@@ -67,11 +67,12 @@ export function readSqliteChanges(
       lastEvent = rows[0]?.last_event ?? 0;
       listener.lost();
     } else {
-      const changes = await readChanges(db, last);
-      // Numbers have no gaps: one that is missing was thrown away unread.
-      if (changes[0] && changes[0].sequence > last + 1) listener.lost();
-      for (const { change } of changes) listener.changed(change);
-      last = changes.at(-1)?.sequence ?? last;
+      for (const { change, sequence } of await readChanges(db, last)) {
+        // Numbers have no gaps: one that is missing was thrown away unread, or says that everything has changed.
+        if (sequence > last + 1) listener.lost();
+        listener.changed(change);
+        last = sequence;
+      }
       const grown = await readAppended(db, lastEvent);
       for (const accountId of grown.accountIds) listener.appended(accountId);
       lastEvent = grown.last;
