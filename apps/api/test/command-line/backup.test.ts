@@ -42,8 +42,24 @@ describe.each(engines)('a backup of a running server on %s', (engine) => {
   const environment = (url: string) => ({ DATABASE_URL: url, LATCHKEY_SECRET: secret });
   const run = (...args: string[]) => runLatchkey(args, environment(api.database.url));
 
+  /** Does something while two admins rename a key again and again. @returns how they were answered. */
+  async function whileRenaming<T>(work: () => Promise<T>): Promise<[T, Set<number>]> {
+    const admin = await api.signIn(owner.email, owner.password);
+    const ended = new AbortController();
+    const answers = new Set<number>();
+    const renaming = [1, 2].map(async (number) => {
+      for (let count = 0; !ended.signal.aborted; count += 1) {
+        const name = `Unread ${String(number)}-${String(count)}`;
+        answers.add((await admin.patch(`${keys}/${unread.key.id}`, { name })).status);
+      }
+    });
+    const done = await work().finally(() => ended.abort());
+    await Promise.all(renaming);
+    return [done, answers];
+  }
+
   beforeAll(async () => {
-    api = await startApi(engine, { LATCHKEY_SECRET: secret });
+    api = await startApi(engine, { LATCHKEY_SECRET: secret, LATCHKEY_WRITES_PER_MINUTE: '0' });
     folder = await mkdtemp(join(tmpdir(), 'latchkey-backup-'));
     file = join(folder, 'backup.jsonl.gz');
     const admin = await api.signIn(owner.email, owner.password);
@@ -63,19 +79,8 @@ describe.each(engines)('a backup of a running server on %s', (engine) => {
   });
 
   it('is made while the server writes, and is for its owner alone', async () => {
-    const admin = await api.signIn(owner.email, owner.password);
-    const ended = new AbortController();
-    const writes = (async () => {
-      let count = 0;
-      while (!ended.signal.aborted) {
-        await admin.patch(`${keys}/${unread.key.id}`, { name: `Unread ${String(count)}` });
-        count += 1;
-      }
-      return count;
-    })();
-    const backup = await run('backup', file);
-    ended.abort();
-    expect(await writes).toBeGreaterThan(0);
+    const [backup, answers] = await whileRenaming(() => run('backup', file));
+    expect(answers).toEqual(new Set([200]));
     expect(backup).toMatchObject({ code: 0, stderr: '' });
     expect(backup.stdout).toMatch(/^\d+ rows are in .*backup\.jsonl\.gz\./);
     expect((await stat(file)).mode & 0o777).toBe(0o600);
@@ -142,8 +147,10 @@ describe.each(engines)('a backup of a running server on %s', (engine) => {
     expect((await verify(later.credential)).code).toBe('VALID');
     expect((await verify(kept.credential)).code).toBe('INACTIVE');
 
-    const restored = await run('restore', file, '--replace');
+    const [restored, answers] = await whileRenaming(() => run('restore', file, '--replace'));
     expect(restored).toMatchObject({ code: 0, stderr: '' });
+    // Whoever comes after it is signed out.
+    expect([...answers].filter((status) => status !== 200 && status !== 401)).toEqual([]);
     await expect
       .poll(async () => (await verify(later.credential)).code)
       .toBe('INVALID_CREDENTIALS');

@@ -19,6 +19,18 @@ import {
 /** How many rows are written at a time. */
 const batchSize = 200;
 
+/**
+ * How long to wait for a table that another holds, in milliseconds: well below the second after which PostgreSQL looks for those who wait
+ * in a circle, and ends one of them.
+ */
+const shortWait = 100;
+
+/** How long to go on trying to have all tables, in milliseconds. */
+const patience = 60_000;
+
+/** PostgreSQL's code for "it was not to be had in that time". */
+const lockNotAvailable = '55P03';
+
 const naming = new UnderscoreNamingStrategy();
 
 /** What cannot be restored, and why. */
@@ -31,6 +43,28 @@ function restoreValue(engine: Engine, type: string, value: ArchivedValue): unkno
   if (typeof value === 'object' && value !== null) return Buffer.from(value.bytes, 'base64');
   if (type !== 'boolean' || value === null) return value;
   return engine === 'sqlite' ? Number(value) : Boolean(value);
+}
+
+/**
+ * Takes all tables for this transaction alone. Those who are at work hold some tables when they ask for others: whoever took one table
+ * after the other would soon wait in a circle with them. So it waits for none long, and lets go of all that it has before it tries again.
+ */
+async function lockTables(db: Kysely<Tables>): Promise<void> {
+  const all = sql.join(tables.map((entity) => sql.table(tableOf(entity))));
+  const deadline = performance.now() + patience;
+  await sql`set local lock_timeout = ${sql.lit(shortWait)}`.execute(db);
+  for (;;) {
+    await sql`savepoint unlocked`.execute(db);
+    try {
+      await sql`lock table ${all} in access exclusive mode`.execute(db);
+      break;
+    } catch (error) {
+      const isHeld = error instanceof Error && 'code' in error && error.code === lockNotAvailable;
+      if (!isHeld || performance.now() > deadline) throw error;
+    }
+    await sql`rollback to savepoint unlocked`.execute(db);
+  }
+  await sql`set local lock_timeout = 0`.execute(db);
 }
 
 /** Lets rows be written as they were, without what the database itself adds to them. @returns how to end that. */
@@ -150,6 +184,7 @@ async function restoreLines(
   engine: Engine,
   lines: AsyncIterator<string>,
 ): Promise<number> {
+  if (engine === 'postgresql') await lockTables(db);
   const resume = await suspendTriggers(db, engine);
   await empty(db, engine);
   const writer = new RowWriter(db, engine);
