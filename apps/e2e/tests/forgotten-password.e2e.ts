@@ -258,7 +258,9 @@ test('every language is spoken, on the pages and in the mail', async ({
     await page.goto(await resetLink(mail, bia.email, count));
     await expect(page.getByRole('heading', { name: choose })).toBeVisible();
     await keepScreenshots(page, `password-reset-${locale}`);
-    expect(mail.mails.at(-1)?.text).toContain(mailed);
+    // Others may be mailed something meanwhile.
+    const newest = mail.mails.findLast(({ to }) => to.includes(bia.email));
+    expect(newest?.text).toContain(mailed);
   }
 });
 
