@@ -5,7 +5,7 @@
  * `color-scheme` alone. They are declared again wherever `data-theme` stands: tools that rewrite
  * `light-dark()` for older browsers settle it where it is declared. High contrast and density override.
  */
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import StyleDictionary from 'style-dictionary';
 
@@ -134,6 +134,8 @@ export async function compileTokens(): Promise<Record<string, string>> {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   for (const [path, text] of Object.entries(await compileTokens())) {
-    await writeFile(`${root}${path}`, text);
+    const file = `${root}${path}`;
+    // Others may be reading it, and would find it empty while it is written.
+    if ((await readFile(file, 'utf8').catch(() => '')) !== text) await writeFile(file, text);
   }
 }
