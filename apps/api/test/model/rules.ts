@@ -86,13 +86,25 @@ function tell(
   });
 }
 
+type Asked = Extract<Action, { by: By }>;
+
+const neededFor = ({ do: what }: Asked) => (needs[what] ?? []).join(' or ');
+
+/** Whether the same refusal of the actor was told of within the last minute. */
+function isToldNow(world: World, asked: Asked): boolean {
+  const { by } = asked;
+  return accountOf(world, by.account).refusals.some(
+    ({ actor, at, needed }) =>
+      actor === by.id && needed === neededFor(asked) && at > world.now - 60_000,
+  );
+}
+
 /** A refusal for want of rights is told of, once a minute for each actor and permission. */
-function tellRefusal(world: World, { by, do: what }: Extract<Action, { by: By }>) {
+function tellRefusal(world: World, asked: Asked) {
+  if (isToldNow(world, asked)) return;
+  const { by } = asked;
   const { refusals } = accountOf(world, by.account);
-  const needed = (needs[what] ?? []).join(' or ');
-  const isAlike = (it: (typeof refusals)[number]) => it.actor === by.id && it.needed === needed;
-  if (refusals.some((it) => isAlike(it) && it.at > world.now - 60_000)) return;
-  refusals.push({ actor: by.id, needed, at: world.now });
+  refusals.push({ actor: by.id, needed: neededFor(asked), at: world.now });
   tell(world, by.account, by, 'access.refused');
 }
 
@@ -601,16 +613,20 @@ function withRightsOfNow<A extends Action>(world: World, action: A): A {
   return { ...action, by: { ...by, ...allowedBy(account, actor?.roleIds ?? []) } };
 }
 
+const lacksRights = ({ by, do: what }: Asked) =>
+  needs[what]?.every((name) => !by.permissions.includes(name)) ?? false;
+
 /** Lets the world go on by an action. @throws {RuleBroken} when the answer is not what the rules say. */
 export function follow(world: World, asked: Action, outcome: Outcome): void {
   const against = 'by' in asked && asked.do !== 'list' && againstActor(world, asked.by);
   if (against) {
-    judge(world, asked, outcome, [against]);
+    // Who is refused for want of rights again and again is not looked at anew.
+    const again = lacksRights(asked) && isToldNow(world, asked);
+    judge(world, asked, outcome, [against, again && 'FORBIDDEN']);
     return;
   }
   const action = withRightsOfNow(world, asked);
-  const needed = needs[action.do];
-  if ('by' in action && needed && !needed.some((name) => action.by.permissions.includes(name))) {
+  if ('by' in action && lacksRights(action)) {
     judge(world, action, outcome, ['FORBIDDEN']);
     return;
   }
