@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { Client } from 'pg';
 import type { Change, ChangeListener, StopListening } from './change.ts';
 import type { Announce } from './transactions.ts';
+import { withinPatience } from './within-patience.ts';
 
 const channels = { change: 'latchkey_change', append: 'latchkey_append' };
 
@@ -20,20 +21,6 @@ export const announceInPostgresql: Announce = async (transaction, { changes, app
     ...appended.map((accountId) => notify(channels.append, accountId)),
   ])}`.execute(transaction);
 };
-
-async function withinPatience<T>(answer: Promise<T>): Promise<T> {
-  const patience = new AbortController();
-  const tooLong = delay(heartbeat.patience, undefined, { signal: patience.signal }).then(() => {
-    throw new Error('PostgreSQL did not answer the connection that listens for changes.');
-  });
-  // It is cancelled when the answer comes first.
-  tooLong.catch(() => undefined);
-  try {
-    return await Promise.race([answer, tooLong]);
-  } finally {
-    patience.abort();
-  }
-}
 
 /**
  * Listens on a connection of its own for the changes that any node commits, and brings it back when it breaks. Asking it whether it lives
@@ -58,7 +45,11 @@ export function listenToPostgresql(
     const broken = new Promise<never>((_resolve, reject) => client.on('error', reject));
     broken.catch(() => undefined);
     const ask = async (statement: string) =>
-      withinPatience(Promise.race([client.query(statement), broken]));
+      withinPatience(
+        Promise.race([client.query(statement), broken]),
+        heartbeat.patience,
+        'PostgreSQL did not answer the connection that listens for changes.',
+      );
     client.on('notification', ({ channel, payload = '' }) => {
       if (channel === channels.append) listener.appended(payload);
       else listener.changed(JSON.parse(payload) as Change);
