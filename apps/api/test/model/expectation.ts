@@ -15,7 +15,7 @@ import {
 /** All that can be seen of the system at a moment, in plain data. */
 export interface Sight {
   accounts: Record<string, AccountSight>;
-  /** Of every token ever made the answer in its own account, and of those that work also in the other. */
+  /** Of every token ever made the answer in its own account, and in the other. */
   verdicts: Record<string, readonly string[]>;
 }
 
@@ -159,11 +159,11 @@ function seeAccount(world: World, account: AccountState): AccountSight {
   };
 }
 
-/** Where to try a token: in its own account, and in the other if it works at all. */
-export function placesToTry(world: World, { keyId, alive }: TokenState): { account?: string }[] {
+/** Where to try a token: in its own account, and in the other. */
+export function placesToTry(world: World, { keyId }: TokenState): { account?: string }[] {
   const { owner } = keyOf(world, keyId);
   const others = world.accounts.filter(({ slug }) => slug !== owner);
-  return [{}, ...(alive ? others.map(({ slug }) => ({ account: slug })) : [])];
+  return [{}, ...others.map(({ slug }) => ({ account: slug }))];
 }
 
 /** What must be seen of the system, by the rules. */
