@@ -3,6 +3,8 @@ import type { inferRouterOutputs } from '@trpc/server';
 import type { AppRouter } from '@latchkey/api/router';
 import { reportLost, reportReached } from './connection.ts';
 import { askToSignIn } from './session-end.ts';
+import { makeSessionRequest } from './session-request.ts';
+import type { Request } from './session-request.ts';
 
 /** What the API's procedures answer. */
 export type Answers = inferRouterOutputs<AppRouter>;
@@ -22,8 +24,6 @@ export type Role = Answers['roles']['list']['items'][number];
 export type Session = Answers['sessions']['list']['items'][number];
 export type Webhook = Answers['webhooks']['list']['items'][number];
 
-type Request = (url: RequestInfo | URL | string, init?: RequestInit) => Promise<Response>;
-
 const gateways = [502, 503, 504];
 
 /** Notices a connection that is lost, and one that is back. */
@@ -39,22 +39,7 @@ const noticing: Request = async (url, init) => {
   }
 };
 
-/**
- * Besides, when the session has ended, asks the person to sign in and then tries again. Not before a second
- * try: another tab may have renewed the session while this request was under way with its former cookie.
- */
-const signedIn: Request = async (url, init) => {
-  const first = await noticing(url, init);
-  if (first.status !== 401) return first;
-  const answer = await noticing(url, init);
-  if (answer.status !== 401) return answer;
-  try {
-    await askToSignIn();
-  } catch {
-    return answer;
-  }
-  return signedIn(url, init);
-};
+const signedIn = makeSessionRequest(noticing, askToSignIn);
 
 // tRPC types its own `fetch` by the least that it needs, without the DOM's types.
 const client = (request: Request) =>
